@@ -1,0 +1,1 @@
+"""Stage 2: a text becomes statements with their exact words."""

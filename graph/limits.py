@@ -1,0 +1,24 @@
+"""How large an input may be, each number with its reason. A case raises one in `case.toml` under `[limits]`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper bounds on what is read."""
+
+    file_bytes: int = 200 * 2**20
+    """A scanned book as PDF is some 100 MB; more is an archive, not a report."""
+    table_rows: int = 1_000_000
+    """What a spreadsheet program can hold."""
+    field_chars: int = 100_000
+    """A cell that is longer holds a document, which belongs in `reports/`."""
+    text_chars: int = 20_000_000
+    """About 7,000 pages: more text in one file is a container, not a document."""
+    documents: int = 100_000
+    """More want a database, not a folder."""
+
+
+DEFAULT = Limits()

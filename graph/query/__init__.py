@@ -1,0 +1,1 @@
+"""Stage 7: questions to an export."""
