@@ -21,7 +21,7 @@ _TYPES = {"PERSON": EntityType.person, "ORG": EntityType.organization, "GPE": En
           "FAC": EntityType.place, "WORK_OF_ART": EntityType.work}
 
 
-def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Reading:
+def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Reading:  # noqa: ARG001  used once names are repaired
     """Paragraphs, mentions, entities and times of a document; `known` are the entities of the case's tables."""
     paragraphs = tuple(_parsed(document, nlp))
     names: dict[str, int] = {}
