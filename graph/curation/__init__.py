@@ -1,1 +1,5 @@
 """Stage 3: hand-made tables and decisions become sources, entities, statements and judgements."""
+
+from graph.curation.tables import Tables, read
+
+__all__ = ["Tables", "read"]
