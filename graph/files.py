@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import stat
 from typing import TYPE_CHECKING
 
@@ -85,3 +86,25 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file of any size, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextlib.contextmanager
+def publishing(out: Path) -> Iterator[Path]:
+    """A folder to write into; its files take their places in `out` when the block ends well, `manifest.json` last."""
+    out.mkdir(parents=True, exist_ok=True)
+    stage = out / f"{TEMPORARY}{os.getpid()}"
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir()
+    try:
+        yield stage
+        for path in sorted(stage.iterdir(), key=lambda p: (p.name == "manifest.json", p.name)):
+            path.replace(out / path.name)
+        sync_folder(out)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)

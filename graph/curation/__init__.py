@@ -1,5 +1,6 @@
 """Stage 3: hand-made tables and decisions become sources, entities, statements and judgements."""
 
+from graph.curation.quotes import anchor, missing
 from graph.curation.tables import Tables, read
 
-__all__ = ["Tables", "read"]
+__all__ = ["Tables", "anchor", "missing", "read"]

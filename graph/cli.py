@@ -1,0 +1,91 @@
+"""The command line: parse, call, print. Whatever a command does, the library does."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph import __version__
+from graph.errors import CasegraphError, UsageError
+
+app = typer.Typer(
+    name="casegraph",
+    help="Turn the reports and tables of a case into a graph in which every line is a claim with its source and exact words.",
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+CaseArgument = Annotated[Path | None, typer.Argument(metavar="[CASE]", help="The case folder. Default: this folder if it is a case, else seeds/.")]
+
+
+def _case(folder: Path | None) -> Path:
+    from graph.case import is_case
+
+    return folder or (Path() if is_case(Path()) else Path("seeds"))
+
+
+@app.command()
+def build(
+    case: CaseArgument = None,
+    out: Annotated[Path, typer.Option("-o", "--out", help="The folder that the graph is written to.")] = Path("exports"),
+    format_: Annotated[list[str] | None, typer.Option("--format", help="Write only this format; may be given several times.")] = None,
+    no_quotes: Annotated[bool, typer.Option("--no-quotes", help="Leave the words of the sources out of every file.")] = False,
+) -> None:
+    """Read the case, extract statements, and write the graph, the page and the report."""
+    from graph import console, pipeline
+
+    with console.progress() as progress:
+        summary = pipeline.build(_case(case), out, formats=format_, quotes=not no_quotes, progress=progress)
+    console.print_summary(summary)
+
+
+@app.command()
+def check(case: CaseArgument = None) -> None:
+    """Check the tables of a case; every problem is shown at once."""
+    from graph import console, pipeline
+
+    _, tables, _ = pipeline.check(_case(case))
+    console.say(f"No problems: {len(tables.sources)} sources, {len(tables.entities)} entities, "
+                f"{len(tables.statements)} statements, {len(tables.decisions)} decisions.")
+
+
+@app.command()
+def view(export: Annotated[Path, typer.Argument(metavar="[EXPORT]", help="The folder of an export, or its page.")] = Path("exports")) -> None:
+    """Open the page of an export in the browser."""
+    page = export if export.suffix == ".html" else export / "graph.html"
+    if not page.is_file():
+        raise UsageError(f"There is no page {page}. Make it with `casegraph build`.")
+    typer.launch(page.resolve().as_uri())
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"casegraph {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(_version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False) -> None:
+    """Turn the reports and tables of a case into a graph in which every line is a claim with its source and exact words."""
+
+
+def main() -> None:
+    """Run the command; an error of ours is one clear message, exit code 1 (2 for wrong usage), never a traceback."""
+    try:
+        app()
+    except CasegraphError as error:
+        from graph import console
+
+        console.complain(str(error))
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

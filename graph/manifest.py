@@ -1,0 +1,40 @@
+"""`manifest.json`: the hash of every input and output of a build."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import graph
+from graph import files
+from graph.case import TABLES
+from graph.errors import ExportError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from graph.case import Case
+    from graph.model import KnowledgeBase
+
+FILE = "manifest.json"
+
+
+def write(case: Case, kb: KnowledgeBase, stage: Path) -> None:
+    """Write the manifest of what lies in `stage`, with the case's files by their names inside it."""
+    settings = [path for name in ("case.toml", "relations.toml", *TABLES) if (path := case.folder / name).exists()]
+    inputs = {path.name: files.sha256(files.read_bytes(path)) for path in settings}
+    inputs |= {source.file: source.sha256 for source in kb.sources if source.file and source.sha256}
+    outputs = {path.name: files.sha256_of(path) for path in sorted(stage.iterdir())}
+    manifest: dict[str, Any] = {"casegraph": graph.__version__, "title": kb.title, "inputs": dict(sorted(inputs.items())), "outputs": outputs}
+    files.write_text(stage / FILE, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+
+
+def read(export: Path) -> dict[str, Any]:
+    """The manifest of an export folder. Raises ExportError where there is none."""
+    try:
+        data = json.loads(files.read_text(export / FILE))
+    except (ValueError, FileNotFoundError) as error:
+        raise ExportError(f"{export} holds no readable {FILE}. Make the export with `casegraph build`.") from error
+    if not isinstance(data, dict):
+        raise ExportError(f"{export / FILE} is no manifest. Make the export again with `casegraph build`.")
+    return data
