@@ -33,13 +33,15 @@ def build(
     case: CaseArgument = None,
     out: Annotated[Path, typer.Option("-o", "--out", help="The folder that the graph is written to.")] = Path("exports"),
     format_: Annotated[list[str] | None, typer.Option("--format", help="Write only this format; may be given several times.")] = None,
+    audience: Annotated[str, typer.Option(help="Who will see it: internal, partner or public. Protected people are left out for the last two.")] = "internal",
+    k: Annotated[int, typer.Option("--k", min=1, help="Refuse an export in which fewer than this many people resemble a protected person.")] = 5,
     no_quotes: Annotated[bool, typer.Option("--no-quotes", help="Leave the words of the sources out of every file.")] = False,
 ) -> None:
     """Read the case, extract statements, and write the graph, the page and the report."""
     from graph import console, pipeline
 
     with console.progress() as progress:
-        summary = pipeline.build(_case(case), out, formats=format_, quotes=not no_quotes, progress=progress)
+        summary = pipeline.build(_case(case), out, formats=format_, audience=audience, k=k, quotes=not no_quotes, progress=progress)
     console.print_summary(summary)
 
 

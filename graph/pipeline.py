@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from graph import curation, export, extraction, files, manifest, resolution, sources, vocabulary
+from graph import curation, export, extraction, files, manifest, redaction, resolution, sources, vocabulary
 from graph.case import open_case
 from graph.errors import InputError, LimitError, Problem
 from graph.model import Extraction, KnowledgeBase, Note
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graph.curation import Tables
     from graph.extraction import Extractor
     from graph.model import Relation, Source, Statement
+    from graph.resolution import Resolution
 
 
 class Progress(Protocol):
@@ -37,7 +38,8 @@ class Summary:
 
 
 def build(
-    folder: Path, out: Path, *, formats: Iterable[str] | None = None, quotes: bool = True, progress: Progress | None = None
+    folder: Path, out: Path, *, formats: Iterable[str] | None = None, audience: str = "internal", k: int = redaction.K,
+    quotes: bool = True, progress: Progress | None = None,
 ) -> Summary:
     """Read, extract, resolve, assemble and export the case in `folder` into `out`; all or nothing.
 
@@ -45,20 +47,24 @@ def build(
     """
     chosen = export.choose(formats)
     case = open_case(folder)
-    kb = assemble(case, progress=progress or _silent)
-    if not quotes:
-        kb = without_quotes(kb)
+    tell = progress or _silent
+    kb = assemble(case, progress=tell)
+    shown = redaction.redact(kb, audience)
+    if shown is not kb:
+        redaction.refuse(shown, k)
+    kb = shown if quotes else without_quotes(shown)
     with files.publishing(out) as stage:
         for number, format_ in enumerate(chosen.values()):
-            (progress or _silent)("writing", number, len(chosen))
+            tell("writing", number, len(chosen))
             format_.write(kb, stage / format_.file)
-        manifest.write(case, kb, stage)
+        manifest.write(case if audience == "internal" else None, kb, stage)
     names = sorted([f.file for f in chosen.values()] + [manifest.FILE])
     return Summary(kb, out, tuple(out / name for name in names), tuple(n for n in kb.notes if n.kind == "left-out"))
 
 
-def assemble(case: Case, *, progress: Progress = lambda _stage, _done, _total: None) -> KnowledgeBase:
+def assemble(case: Case, *, progress: Progress | None = None) -> KnowledgeBase:
     """The case as a knowledge base: tables and documents read, statements extracted, entities resolved. Raises as `build`."""
+    tell = progress or _silent
     relations = vocabulary.relations(case.relations)
     tables = curation.read(case, relations)
     listed = sources.listing(case, tables.sources)
@@ -67,11 +73,11 @@ def assemble(case: Case, *, progress: Progress = lambda _stage, _done, _total: N
     known: list[Source] = []
     extractions: list[Extraction] = []
     for number, (source, given, anchored) in enumerate(_documents(case, tables, listed, extractor)):
-        progress("reading", number, len(listed))
+        tell("reading", number, len(listed))
         known.append(source)
         extractions.append(given)
         curated.update((s.id, s) for s in anchored)
-    progress("resolving", 0, 1)
+    tell("resolving", 0, 1)
     resolved = resolution.resolve(
         curated=tables.entities, statements=tuple(curated.values()), extractions=extractions, decisions=tables.decisions, sources=tuple(known)
     )
@@ -83,7 +89,7 @@ def check(folder: Path) -> tuple[Case, Tables, Mapping[str, Relation]]:
     case = open_case(folder)
     relations = vocabulary.relations(case.relations)
     tables = curation.read(case, relations)
-    problems = []
+    problems: list[Problem] = []
     for source in sources.listing(case, tables.sources):
         mine = [s for s in tables.statements if s.source == source.id and s.quote]
         if source.file and mine:
@@ -128,7 +134,7 @@ def _documents(
         raise InputError(problems)
 
 
-def _knowledge_base(case: Case, relations: Mapping[str, Relation], known: tuple[Source, ...], resolved: resolution.Resolution) -> KnowledgeBase:
+def _knowledge_base(case: Case, relations: Mapping[str, Relation], known: tuple[Source, ...], resolved: Resolution) -> KnowledgeBase:
     return KnowledgeBase(
         title=case.title, base=case.base, language=case.language, sources=tuple(sorted(known, key=lambda s: s.id)),
         entities=resolved.entities, statements=resolved.statements, claims=resolved.claims, notes=tuple(sorted(resolved.notes)),
@@ -136,5 +142,5 @@ def _knowledge_base(case: Case, relations: Mapping[str, Relation], known: tuple[
     )
 
 
-def _silent(_stage: str, _done: int, _total: int) -> None:
+def _silent(stage: str, done: int, total: int) -> None:
     """Tell nobody."""

@@ -1,0 +1,203 @@
+"""A knowledge base for an audience.
+
+| protected | public                                                     | partner                        | internal |
+|-----------|------------------------------------------------------------|--------------------------------|----------|
+| `yes`     | a label; no words about it; years only; no places          | a label; no words that name it | as it is |
+| `name`    | a label; no words that name it                             | a label; no words that name it | as it is |
+| `quotes`  | its name; no words of statements about it or that name it  | as it is                       | as it is |
+
+A source that is marked confidential keeps nothing but its language, and its words are left out, for a partner as for the public.
+
+A label is random and new for each export: neither the label nor any id in the export can be computed from a name. So an export
+for the public or a partner that withholds something differs from the one before, by intention.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from graph import edtf
+from graph.case import DEFAULT_BASE
+from graph.errors import UsageError
+from graph.model import Claim, Entity, Participant, Source, Statement, Value, claim_id
+from graph.redaction.names import WITHHELD, Secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from graph.model import KnowledgeBase
+
+AUDIENCES = ("internal", "partner", "public")
+_KEPT = {"id", "type", "relation", "source", "method", "stance", "curated", "sha256", "language"}
+
+
+def redact(kb: KnowledgeBase, audience: str) -> KnowledgeBase:
+    """The knowledge base with what this audience may not see left out or replaced. Raises UsageError for an unknown audience."""
+    if audience not in AUDIENCES:
+        raise UsageError(f"There is no audience {audience!r}. There are {', '.join(AUDIENCES)}.")
+    labelled = [e for e in kb.entities if e.protected in {"yes", "name"}]
+    hushed = [e for e in kb.entities if e.protected == "quotes"] if audience == "public" else []
+    if audience == "internal" or not (labelled or hushed or any(s.confidential for s in kb.sources)):
+        return kb
+    return _Redaction(kb, audience, labelled, hushed).result()
+
+
+class _Redaction:
+    """One run: which names are secret, and what each id becomes."""
+
+    def __init__(self, kb: KnowledgeBase, audience: str, labelled: list[Entity], hushed: list[Entity]) -> None:
+        self.kb = kb
+        self.secrets = Secrets(_names(kb, {e.id for e in labelled}))
+        self.quoted = Secrets(_names(kb, {e.id for e in (*labelled, *hushed)}))
+        self.coarse = {e.id for e in labelled if e.protected == "yes"} if audience == "public" else set()
+        self.hushed = {e.id for e in hushed} | self.coarse
+        given_away = [e for e in kb.entities if e not in labelled and self.secrets.in_text(f"{e.id} {e.name}")]
+        self.entities: dict[str, Entity] = {}
+        for entity in (*labelled, *given_away):
+            label = f"{entity.type.value.capitalize()} {_label()}"
+            self.entities[entity.id] = Entity(id=f"{entity.type.value}/{label.rsplit(maxsplit=1)[-1].lower()}", type=entity.type, name=label,
+                                              protected=entity.protected or "name", curated=entity.curated)
+        self.confidential = {s.id for s in kb.sources if s.confidential}
+        self.sources = {s.id: f"source-{_label().lower()}" for s in kb.sources if s.confidential or self.secrets.in_text(f"{s.id} {s.file}")}
+
+    def result(self) -> KnowledgeBase:
+        kb = self.kb
+        ids: dict[str, str] = {}
+        statements = [self._statement(s, ids) for s in kb.statements]
+        story = tuple(replace(self._scrubbed(step), statements=tuple(ids[i] for i in step.statements if i in ids)) for step in kb.story)
+        return replace(
+            kb,
+            title=self.secrets.scrub(kb.title),
+            base=DEFAULT_BASE if self.secrets.in_text(kb.base) else kb.base,
+            sources=tuple(sorted((self._source(s) for s in kb.sources), key=lambda s: s.id)),
+            entities=tuple(sorted((self._entity(e) for e in kb.entities), key=lambda e: e.id)),
+            statements=tuple(sorted(statements, key=lambda s: (s.source, s.start if s.start is not None else -1, s.id))),
+            claims=tuple(sorted(self._claims(ids), key=lambda c: c.id)),
+            notes=tuple(n for n in kb.notes if not self.quoted.in_text(f"{n.message} {n.quote} {n.source}")),
+            story=story,
+            relations={name: replace(self._scrubbed(r), id=r.id) for name, r in kb.relations.items()},
+        )
+
+    def _source(self, source: Source) -> Source:
+        if source.id not in self.sources:
+            same: Source = self._scrubbed(source, blank={"url", "title", "author", "file"})
+            return same
+        if source.confidential:
+            return Source(id=self.sources[source.id], language=source.language, confidential=True)
+        bare: Source = self._scrubbed(source, blank={"url", "title", "author"})
+        return replace(bare, id=self.sources[source.id], file="", url="", sha256="")
+
+    def _entity(self, entity: Entity) -> Entity:
+        if entity.id in self.entities:
+            return self.entities[entity.id]
+        aliases = tuple(a for a in entity.aliases if not self.secrets.in_text(a))
+        parent = self.entities[entity.parent].id if entity.parent in self.entities else entity.parent
+        bare: Entity = self._scrubbed(entity, blank={"wikidata", "description"})
+        return replace(bare, aliases=aliases, parent=parent, protected=entity.protected)
+
+    def _statement(self, statement: Statement, ids: dict[str, str]) -> Statement:
+        about = {p.id for p in _participants(statement)}
+        touched = bool(about & self.entities.keys()) or statement.source in self.sources
+        words = f"{statement.quote} {statement.prefix} {statement.suffix}"
+        bare: dict[str, Any] = {}
+        if about & self.hushed or statement.source in self.confidential or self.quoted.in_text(words):
+            bare = {"quote": "", "prefix": "", "suffix": "", "start": None, "end": None}
+        if about & self.coarse:
+            bare |= {"time": _year(statement.time), "place": None, "locator": "", "note": "",
+                     "qualifiers": tuple((k, v) for k, v in statement.qualifiers if k in {"role", "count"})}
+        bare = {"place": self._participant(statement.place), **bare}
+        result: Statement = self._scrubbed(replace(statement, **{**bare, "place": None}), blank={"note", "locator"})
+        ids[statement.id] = f"st-{_label(16).lower()}" if touched else statement.id
+        return replace(
+            result,
+            id=ids[statement.id],
+            source=self.sources.get(statement.source, statement.source),
+            place=bare["place"],
+            subject=self._participant(statement.subject),
+            object=self._object(statement.object),
+            speaker=self._participant(statement.speaker),
+            via=tuple(p for p in (self._participant(v) for v in statement.via) if p),
+        )
+
+    def _object(self, object_: Participant | Value) -> Participant | Value:
+        if isinstance(object_, Value):
+            return Value(self.secrets.scrub(object_.value))
+        participant = self._participant(object_)
+        assert participant is not None
+        return participant
+
+    def _participant(self, participant: Participant | None) -> Participant | None:
+        if participant is None:
+            return None
+        known = self.entities.get(participant.id)
+        if known:
+            return Participant(id=known.id, name=known.name, type=known.type)
+        bare: Participant = self._scrubbed(participant, blank={"mention"})
+        return bare
+
+    def _claims(self, ids: Mapping[str, str]) -> Iterable[Claim]:
+        renamed = {old: entity.id for old, entity in self.entities.items()}
+        for claim in self.kb.claims:
+            subject = renamed.get(claim.subject, claim.subject) if claim.subject else None
+            object_ = self.secrets.scrub(claim.object) if claim.literal else renamed.get(claim.object, claim.object)
+            if subject and subject.startswith("unidentified/"):
+                subject = "unidentified/" + self.sources.get(subject.split("/", 1)[1], subject.split("/", 1)[1])
+            same = subject == claim.subject and object_ == claim.object
+            yield replace(claim, id=claim.id if same else claim_id(subject, claim.relation, object_), subject=subject, object=object_,
+                          statements=tuple(sorted(ids[s] for s in claim.statements)))
+
+    def _scrubbed(self, value: Any, blank: Iterable[str] = ()) -> Any:
+        """A dataclass with every text that holds a secret withheld, or emptied where its field is in `blank`."""
+        changes = {}
+        for field in fields(value):
+            old = getattr(value, field.name)
+            new = old if field.name in _KEPT else self._scrub(old)
+            if new != old:
+                changes[field.name] = "" if field.name in blank else new
+        return replace(value, **changes)
+
+    def _scrub(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self.secrets.scrub(value)
+        if isinstance(value, tuple):
+            return tuple(self._scrub(v) for v in value)
+        if is_dataclass(value) and not isinstance(value, type):
+            return self._scrubbed(value)
+        return value
+
+
+def _names(kb: KnowledgeBase, ids: set[str]) -> list[str]:
+    """Every name of these entities: their own, their aliases, and proper names by which statements call them."""
+    names = [n for e in kb.entities if e.id in ids for n in (e.name, *e.aliases)]
+    for statement in kb.statements:
+        for participant in _participants(statement):
+            if participant.id in ids and participant.mention[:1].isupper() and " the " not in f" {participant.mention.lower()} ":
+                names.append(participant.mention)
+    return [n for n in names if n.lower() not in _PRONOUNS]
+
+
+_PRONOUNS = {"he", "she", "they", "him", "her", "them", "his", "their", "i", "we", "my", "our", "it", "its", "who", "whom", "whose"}
+
+
+def _participants(statement: Statement) -> list[Participant]:
+    found = [statement.subject, statement.object, statement.speaker, statement.place, *statement.via]
+    return [p for p in found if isinstance(p, Participant)]
+
+
+def _year(time: str) -> str:
+    """The year of the first day of a date, or nothing."""
+    if not time:
+        return ""
+    first, last = edtf.bounds(time)
+    known = first or last
+    return f"{known.year:04d}" if known else ""
+
+
+def _label(length: int = 6) -> str:
+    """Random letters and digits that cannot be mistaken for one another."""
+    return "".join(secrets.choice("ABCDEFGHJKMNPQRSTVWXYZ23456789") for _ in range(length))
+
+
+__all__ = ["AUDIENCES", "WITHHELD", "redact"]
