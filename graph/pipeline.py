@@ -49,9 +49,9 @@ def build(
     case = open_case(folder)
     tell = progress or _silent
     kb = assemble(case, progress=tell)
-    shown = redaction.redact(kb, audience)
-    if shown is not kb:
-        redaction.refuse(shown, k)
+    shown, names = redaction.redact(kb, audience)
+    if names:
+        redaction.refuse(shown, names, k)
     kb = shown if quotes else without_quotes(shown)
     with files.publishing(out) as stage:
         for number, format_ in enumerate(chosen.values()):

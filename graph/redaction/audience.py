@@ -33,15 +33,20 @@ AUDIENCES = ("internal", "partner", "public")
 _KEPT = {"id", "type", "relation", "source", "method", "stance", "curated", "sha256", "language"}
 
 
-def redact(kb: KnowledgeBase, audience: str) -> KnowledgeBase:
-    """The knowledge base with what this audience may not see left out or replaced. Raises UsageError for an unknown audience."""
+def redact(kb: KnowledgeBase, audience: str) -> tuple[KnowledgeBase, dict[str, str]]:
+    """The knowledge base with what this audience may not see left out or replaced, and whom each label stands for.
+
+    The second value is for the user's own eyes; no export may hold it. Raises UsageError for an unknown audience.
+    """
     if audience not in AUDIENCES:
         raise UsageError(f"There is no audience {audience!r}. There are {', '.join(AUDIENCES)}.")
     labelled = [e for e in kb.entities if e.protected in {"yes", "name"}]
     hushed = [e for e in kb.entities if e.protected == "quotes"] if audience == "public" else []
     if audience == "internal" or not (labelled or hushed or any(s.confidential for s in kb.sources)):
-        return kb
-    return _Redaction(kb, audience, labelled, hushed).result()
+        return kb, {}
+    run = _Redaction(kb, audience, labelled, hushed)
+    names = {e.id: e.name for e in kb.entities}
+    return run.result(), {new.name: names[old] for old, new in run.entities.items()}
 
 
 class _Redaction:

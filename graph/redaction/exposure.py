@@ -14,6 +14,8 @@ from graph.errors import ExportError
 from graph.model import Participant, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graph.model import KnowledgeBase
 
 K = 5
@@ -44,8 +46,8 @@ def exposures(kb: KnowledgeBase, k: int = K) -> tuple[Exposure, ...]:
     return tuple(sorted(found, key=lambda e: (e.sharing, e.label)))
 
 
-def refuse(kb: KnowledgeBase, k: int = K) -> None:
-    """Raise ExportError where somebody would be exposed, with how many are alike and what to drop; by label, never by name."""
+def refuse(kb: KnowledgeBase, names: Mapping[str, str], k: int = K) -> None:
+    """Raise ExportError where somebody would be exposed, with how many are alike and what to drop; `names` by label."""
     found = exposures(kb, k)
     if not found:
         return
@@ -53,7 +55,7 @@ def refuse(kb: KnowledgeBase, k: int = K) -> None:
     lines = [f"{len(found)} protected people would be recognisable: fewer than {k} people in this export share their position."]
     for exposure in found:
         shown = [f"{by_id[i].relation}{' ' + by_id[i].time if by_id[i].time else ''}" for i in exposure.telling]
-        lines.append(f"  {exposure.label}: {exposure.sharing} alike"
+        lines.append(f"  {names.get(exposure.label, exposure.label)}: {exposure.sharing} alike"
                      + (f"; to blend in, drop {', '.join(dict.fromkeys(shown))}" if shown else ""))
     lines.append("Drop these statements, protect the people around them too, or accept the risk with `--k 1`.")
     raise ExportError("\n".join(lines))
