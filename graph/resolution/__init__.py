@@ -1,1 +1,89 @@
 """Stage 4: the entities of all documents and tables become one entity each for one person, body or place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from graph.model import Entity, Note, Source, Statement
+from graph.resolution import exact
+from graph.resolution.claims import claims
+from graph.resolution.clusters import Clusters, Link, contradictory, join
+from graph.resolution.entities import identify, merge, rewrite
+from graph.resolution.judgements import STALE, judge
+from graph.resolution.nodes import collect
+from graph.resolution.questions import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from graph.model import Claim, Decision, Extraction
+    from graph.resolution.judgements import Judgements
+    from graph.resolution.nodes import Node
+
+__all__ = ["Question", "Resolution", "resolve"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Who is who: entities sorted by id, statements by source and offset, claims by id, what to tell and what to ask a person."""
+
+    entities: tuple[Entity, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    notes: tuple[Note, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+def resolve(
+    *,
+    curated: tuple[Entity, ...],
+    statements: tuple[Statement, ...],
+    extractions: Iterable[Extraction],
+    decisions: tuple[Decision, ...],
+    sources: tuple[Source, ...],
+) -> Resolution:
+    """Join what is one, keep apart what is not or what nobody can tell, and ask about the rest.
+
+    No id of a statement changes, and the order of nothing but the rows of `decisions` on one pair matters.
+    """
+    given = sorted(extractions, key=lambda e: e.source)
+    stated = sorted((*statements, *(s for e in given for s in e.statements)), key=_place)
+    nodes = collect(curated, given, stated)
+    judgements = judge(decisions, nodes, frozenset(s.id for s in stated))
+    clusters = Clusters(len(nodes), judgements.different)
+    notes = [*judgements.notes, *_decided(clusters, judgements, nodes), *(n for e in given for n in e.notes)]
+    from_tables = [not n.source for n in nodes]
+    exact.join_groups(clusters, exact.same_names(nodes), from_tables)
+    exact.join_groups(clusters, exact.same_aliases(nodes, clusters), from_tables)
+    exact.join_groups(clusters, exact.surnames(nodes, clusters), from_tables)
+    entities, local = _entities(nodes, clusters)
+    rewritten = tuple(rewrite(s, local, judgements.statements.get(s.id)) for s in stated)
+    return Resolution(
+        entities=entities, statements=rewritten, claims=claims(rewritten, entities, sources), notes=tuple(sorted(set(notes))),
+    )
+
+
+def _decided(clusters: Clusters, judgements: Judgements, nodes: Sequence[Node]) -> list[Note]:
+    """Join what a person called the same; a note for each such decision that contradicts a `different`."""
+    broken = contradictory(judgements.same, judgements.different)
+    join(clusters, [Link(1.0, pair) for pair in judgements.same if pair not in broken])
+    return [Note(kind=STALE, message=f"same, {nodes[a].id}, {nodes[b].id} does not apply: with other decisions it would join two that are different.")
+            for a, b in sorted(broken)]
+
+
+def _entities(nodes: Sequence[Node], clusters: Clusters) -> tuple[tuple[Entity, ...], dict[str, Entity]]:
+    """The entities that a statement touches or a table lists, and the entity of every node's id."""
+    members: dict[int, list[Node]] = defaultdict(list)
+    for number, node in enumerate(nodes):
+        members[clusters.find(number)].append(node)
+    kept = [m for _, m in sorted(members.items()) if any(n.touched or not n.source for n in m)]
+    owner = {n.id: i for i, m in zip(identify(kept), kept, strict=True) for n in m}
+    merged = {owner[m[0].id]: merge(owner[m[0].id], m) for m in kept}
+    merged = {i: replace(e, parent=owner.get(e.parent, e.parent)) for i, e in sorted(merged.items())}
+    return tuple(merged.values()), {node: merged[i] for node, i in owner.items()}
+
+
+def _place(statement: Statement) -> tuple[str, int, str]:
+    return statement.source, -1 if statement.start is None else statement.start, statement.id

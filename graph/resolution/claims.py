@@ -1,0 +1,70 @@
+"""Statements that say the same thing become one claim, with how many independent speakers stand behind it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from graph.model import Claim, Participant, Stance, claim_id
+from graph.resolution.names import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph.model import Entity, Source, Statement
+
+BODIES = ("works_for", "leader_of", "member_of", "represents")
+"""Relations by which a person may speak for a body: they and it are one speaker."""
+
+
+def claims(statements: Iterable[Statement], entities: Iterable[Entity], sources: Iterable[Source]) -> tuple[Claim, ...]:
+    """Every claim, sorted by id. Rejected statements make none."""
+    kept = [s for s in statements if s.decision != "rejected"]
+    voices = Voices(kept, entities, sources)
+    groups: dict[tuple[str | None, str, bool, str], list[Statement]] = defaultdict(list)
+    for statement in kept:
+        groups[claimed(statement)].append(statement)
+    found = []
+    for (subject, relation, literal, object_), members in groups.items():
+        stances = {s.stance for s in members}
+        found.append(Claim(
+            id=claim_id(subject, relation, object_), subject=subject, relation=relation, object=object_, literal=literal,
+            statements=tuple(s.id for s in members), stances=tuple(sorted(stances)), speakers=len(voices.independent(members)),
+            contested=Stance.denied in stances and len(stances) > 1,
+        ))
+    return tuple(sorted(found, key=lambda c: (c.id, c.literal)))
+
+
+def claimed(statement: Statement) -> tuple[str | None, str, bool, str]:
+    """What a statement says, without who says it: subject, relation, whether the object is a literal, object."""
+    subject = statement.subject.id if statement.subject else None
+    if isinstance(statement.object, Participant):
+        return subject, statement.relation, False, statement.object.id
+    return subject, statement.relation, True, " ".join(statement.object.value.split()).casefold()
+
+
+class Voices:
+    """Who speaks in a statement, so that the same voice heard twice counts once."""
+
+    def __init__(self, statements: Iterable[Statement], entities: Iterable[Entity], sources: Iterable[Source]) -> None:
+        outlets = {key(n): e.id for e in entities if e.type == "organization" for n in (e.name, *e.aliases)}
+        self._sources = {s.id: outlets.get(key(s.publisher), key(s.publisher)) if s.publisher else f"source {s.id}" for s in sources}
+        self._bodies: dict[str, set[str]] = defaultdict(set)
+        for s in statements:
+            if s.relation in BODIES and s.stance is Stance.asserted and s.subject and isinstance(s.object, Participant):
+                self._bodies[s.subject.id].add(s.object.id)
+
+    def of(self, statement: Statement) -> str:
+        """The nearest speaker; the outlet where it speaks itself; the document where no outlet is known."""
+        return statement.speaker.id if statement.speaker else self._sources.get(statement.source, f"source {statement.source}")
+
+    def independent(self, statements: Iterable[Statement]) -> tuple[str, ...]:
+        """The independent voices that assert or allege: two outlets that quote one body, or it and its spokesman, are one."""
+        heard = {self.of(s) for s in statements if s.stance is not Stance.denied}
+        return tuple(sorted(v for v in heard if not self.bodies(v) & heard))
+
+    def bodies(self, voice: str) -> frozenset[str]:
+        """The bodies that somebody may speak for."""
+        return frozenset(self._bodies.get(voice, ())) - {voice}
+
+
