@@ -2,7 +2,7 @@
 
 | protected | public                                                     | partner                        | internal |
 |-----------|------------------------------------------------------------|--------------------------------|----------|
-| `yes`     | a label; no words about it; years only; no places          | a label; no words that name it | as it is |
+| `yes`     | a label; no words or values about it; years; no places      | a label; no words that name it | as it is |
 | `name`    | a label; no words that name it                             | a label; no words that name it | as it is |
 | `quotes`  | its name; no words of statements about it or that name it  | as it is                       | as it is |
 
@@ -110,8 +110,9 @@ class _Redaction:
         if about & self.hushed or statement.source in self.confidential or self.quoted.in_text(words):
             bare = {"quote": "", "prefix": "", "suffix": "", "start": None, "end": None}
         if about & self.coarse:
-            bare |= {"time": _year(statement.time), "place": None, "locator": "", "note": "",
-                     "qualifiers": tuple((k, v) for k, v in statement.qualifiers if k in {"role", "count"})}
+            bare |= {"time": _year(statement.time), "place": None, "locator": "", "note": "", "qualifiers": (), "doubts": ()}
+            if isinstance(statement.object, Value):
+                bare["object"] = Value(WITHHELD)
         bare = {"place": self._participant(statement.place), **bare}
         result: Statement = self._scrubbed(replace(statement, **{**bare, "place": None}), blank={"note", "locator"})
         ids[statement.id] = f"st-{_label(16).lower()}" if touched else statement.id
@@ -121,7 +122,7 @@ class _Redaction:
             source=self.sources.get(statement.source, statement.source),
             place=bare["place"],
             subject=self._participant(statement.subject),
-            object=self._object(statement.object),
+            object=self._object(result.object),
             speaker=self._participant(statement.speaker),
             via=tuple(p for p in (self._participant(v) for v in statement.via) if p),
         )
@@ -146,7 +147,9 @@ class _Redaction:
         renamed = {old: entity.id for old, entity in self.entities.items()}
         for claim in self.kb.claims:
             subject = renamed.get(claim.subject, claim.subject) if claim.subject else None
-            object_ = self.secrets.scrub(claim.object) if claim.literal else renamed.get(claim.object, claim.object)
+            object_ = renamed.get(claim.object, claim.object)
+            if claim.literal:
+                object_ = WITHHELD if claim.subject in self.coarse else self.secrets.scrub(claim.object)
             if subject and subject.startswith("unidentified/"):
                 subject = "unidentified/" + self.sources.get(subject.split("/", 1)[1], subject.split("/", 1)[1])
             same = subject == claim.subject and object_ == claim.object
