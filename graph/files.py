@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import shutil
 import stat
 from typing import TYPE_CHECKING
 
-from graph.errors import InputError, LimitError, Problem
+from graph.errors import ExportError, InputError, LimitError, Problem
 from graph.limits import DEFAULT
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEMPORARY = ".casegraph-tmp-"
+STAGE = ".casegraph-new"
+JOURNAL = ".casegraph-journal"
+MANIFEST = "manifest.json"
 
 
 def read_bytes(path: Path, limit: int = DEFAULT.file_bytes) -> bytes:
@@ -96,15 +100,67 @@ def sha256_of(path: Path) -> str:
 
 @contextlib.contextmanager
 def publishing(out: Path) -> Iterator[Path]:
-    """A folder to write into; its files take their places in `out` when the block ends well, `manifest.json` last."""
+    """A folder to write into; when the block ends well its files take their places in `out`, all of them or none.
+
+    The files are whole on disk before a journal is renamed into place; that rename is the one step that makes them the export.
+    A build that dies before it leaves the old export, one that dies after it leaves the new one: `recover`, which every
+    command that reads or writes an export calls first, moves the rest. Raises ExportError where another build is writing here.
+    """
     out.mkdir(parents=True, exist_ok=True)
-    stage = out / f"{TEMPORARY}{os.getpid()}"
-    shutil.rmtree(stage, ignore_errors=True)
-    stage.mkdir()
-    try:
-        yield stage
-        for path in sorted(stage.iterdir(), key=lambda p: (p.name == "manifest.json", p.name)):
-            path.replace(out / path.name)
+    with _locked(out):
+        _recover(out)
+        stage = out / STAGE
+        stage.mkdir()
+        try:
+            yield stage
+            names = sorted((p.name for p in stage.iterdir()), key=lambda name: (name == MANIFEST, name))
+            sync_folder(stage)
+            write_text(out / JOURNAL, json.dumps(names))
+        except BaseException:
+            if not (out / JOURNAL).exists():
+                shutil.rmtree(stage, ignore_errors=True)
+            raise
+        _recover(out)
+
+
+def recover(out: Path) -> None:
+    """Finish what a build that died had decided, and sweep up what it had not. Does nothing where a build is at work."""
+    if out.is_dir() and ((out / JOURNAL).exists() or (out / STAGE).exists()):
+        with contextlib.suppress(ExportError), _locked(out):
+            _recover(out)
+
+
+def _recover(out: Path) -> None:
+    journal, stage = out / JOURNAL, out / STAGE
+    if journal.exists():
+        for name in json.loads(journal.read_text("utf-8")):
+            with contextlib.suppress(FileNotFoundError):  # moved before the build died
+                (stage / name).replace(out / name)
         sync_folder(out)
-    finally:
         shutil.rmtree(stage, ignore_errors=True)
+        journal.unlink()
+        sync_folder(out)
+    shutil.rmtree(stage, ignore_errors=True)
+    for leftover in out.glob(f"{TEMPORARY}*"):
+        with contextlib.suppress(OSError):
+            leftover.unlink()
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder for this process; a lock dies with its process, and leaves no file. No lock where the system has none."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise ExportError(f"Another build is writing to {folder}. Wait until it is done, or name another folder with -o.") from error
+    try:
+        yield
+    finally:
+        os.close(descriptor)

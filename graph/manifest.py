@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from graph.case import Case
     from graph.model import KnowledgeBase
 
-FILE = "manifest.json"
+FILE = files.MANIFEST
 
 
 def write(case: Case | None, kb: KnowledgeBase, stage: Path) -> None:
