@@ -1,0 +1,173 @@
+"""Where the nodes of a small graph stand, so that every name can be read: same input, same places.
+
+Stress majorization (Gansner, Koren, North: Graph drawing by stress majorization, 2004) places nodes as far apart as the
+paths between them are long; a few rounds of springs (Fruchterman, Reingold 1991) even that out; each axis is then stretched
+towards an even spread; and the boxes of nodes with their names are pushed apart. One unit is one pixel of a 1440 × 900 screen.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Places = NDArray[Any]
+
+SMALL = 150
+"""Up to so many nodes every name gets its own room."""
+WIDTH, HEIGHT = 800.0, 620.0
+LABEL_HEIGHT = 19.0
+LETTER = 7.4
+"""Width of a letter of a name in pixels, generously."""
+
+
+def label_width(name: str, longest: int = 34) -> float:
+    """The width that a name needs, in pixels; wide letters (as in Chinese) count twice."""
+    return LETTER * min(longest, sum(2 if ord(letter) > 0x2E80 else 1 for letter in name)) + 6
+
+
+def place(count: int, edges: Sequence[tuple[int, int]], radii: Sequence[float], widths: Sequence[float]) -> list[tuple[int, int]]:
+    """A place in pixels for each of `count` nodes with these radii and widths of names; the middle of the picture is (0, 0)."""
+    import numpy as np
+
+    if count < 2:
+        return [(0, 0)] * count
+    apart = _distances(count, edges)
+    random = np.random.default_rng(0)
+    tries = [_stress(random.uniform(-1, 1, (count, 2)) * apart.max(), apart) for _ in range(4)]
+    places = min(tries, key=lambda found: found[1])[0]
+    places = _spread(_upright(_springs(places, edges)))
+    half_width = np.maximum(np.array(widths), 2 * np.array(radii)) / 2 + 5
+    up, down = np.array(radii) + 4, np.array(radii) + LABEL_HEIGHT
+    room = float(np.sum(2 * half_width * (up + down)))
+    grow = max(1.0, (2.1 * room / (WIDTH * HEIGHT)) ** 0.5)
+    places = places * [WIDTH * grow / 2, HEIGHT * grow / 2]
+    places = _push_apart(places, half_width, up, down, (WIDTH * grow, HEIGHT * grow))
+    return [(round(x), round(y)) for x, y in places.tolist()]
+
+
+def _distances(count: int, edges: Sequence[tuple[int, int]]) -> Places:
+    """Steps between nodes; between parts that are not connected, half the longest path and a step more."""
+    import numpy as np
+
+    near: list[set[int]] = [set() for _ in range(count)]
+    for one, other in edges:
+        near[one].add(other)
+        near[other].add(one)
+    apart = np.full((count, count), np.inf)
+    for start in range(count):
+        row = apart[start]
+        row[start] = 0
+        queue = deque([start])
+        while queue:
+            here = queue.popleft()
+            for there in sorted(near[here]):
+                if row[there] == np.inf:
+                    row[there] = row[here] + 1
+                    queue.append(there)
+    longest = float(apart[apart < np.inf].max())
+    apart[apart == np.inf] = max(2.0, longest / 2 + 1)
+    return apart
+
+
+def _stress(places: Places, apart: Places, rounds: int = 150) -> tuple[Places, float]:
+    """Guttman transforms with weights d^-2, and the stress that is left."""
+    import numpy as np
+
+    ideal = apart + np.eye(len(apart))
+    weight = ideal ** -2.0
+    np.fill_diagonal(weight, 0)
+    total = weight.sum(axis=1, keepdims=True)
+    for _ in range(rounds):
+        now = _lengths(places)
+        pull = weight * np.where(now > 1e-9, ideal / np.maximum(now, 1e-9), 0)
+        x, y = places[:, 0], places[:, 1]
+        dx = (weight * x[None, :] + pull * (x[:, None] - x[None, :])).sum(axis=1)
+        dy = (weight * y[None, :] + pull * (y[:, None] - y[None, :])).sum(axis=1)
+        places = np.stack([dx, dy], axis=1) / total
+    return places, float((weight * (_lengths(places) - ideal) ** 2).sum())
+
+
+def _lengths(places: Places) -> Places:
+    import numpy as np
+
+    x, y = places[:, 0], places[:, 1]
+    return np.hypot(x[:, None] - x[None, :], y[:, None] - y[None, :])
+
+
+def _springs(places: Places, edges: Sequence[tuple[int, int]], rounds: int = 40, heat: float = 0.12) -> Places:
+    import numpy as np
+
+    count = len(places)
+    places = places / max(1e-9, float(np.abs(places).max()))
+    ideal = 1.6 / count ** 0.5
+    joined = np.zeros((count, count))
+    for one, other in edges:
+        joined[one, other] = joined[other, one] = 1
+    np.fill_diagonal(joined, 0)
+    for turn in range(rounds):
+        x, y = places[:, 0], places[:, 1]
+        dx, dy = x[:, None] - x[None, :], y[:, None] - y[None, :]
+        length = np.maximum(np.hypot(dx, dy), 0.01)
+        force = ideal ** 2 / length ** 2 - joined * length / ideal
+        move = np.stack([(dx * force).sum(axis=1), (dy * force).sum(axis=1)], axis=1)
+        move -= places * 0.3
+        size = np.maximum(np.hypot(move[:, 0], move[:, 1]), 1e-9)
+        places = places + move * (np.minimum(size, heat * (1 - turn / rounds)) / size)[:, None]
+    return places
+
+
+def _upright(places: Places) -> Places:
+    """Turned so that the longest way through the picture lies level."""
+    import numpy as np
+
+    centred = places - places.mean(axis=0)
+    x, y = centred[:, 0], centred[:, 1]
+    angle = 0.5 * float(np.arctan2(2 * (x * y).sum(), (x * x).sum() - (y * y).sum()))
+    cos, sin = np.cos(angle), np.sin(angle)
+    return np.stack([x * cos + y * sin, y * cos - x * sin], axis=1)
+
+
+def _spread(places: Places, even: float = 0.55) -> Places:
+    """Each axis from -1 to 1, part as it is, part by rank."""
+    import numpy as np
+
+    columns = []
+    for column in (places[:, 0], places[:, 1]):
+        low, high = float(column.min()), float(column.max())
+        as_is = (column - low) / (high - low) * 2 - 1 if high > low else np.zeros_like(column)
+        rank = np.empty(len(column))
+        rank[np.argsort(np.round(column, 9), kind="stable")] = np.linspace(-1, 1, len(column))
+        columns.append((1 - even) * as_is + even * rank)
+    return np.stack(columns, axis=1)
+
+
+def _push_apart(places: Places, half: Places, up: Places, down: Places, room: tuple[float, float], rounds: int = 500) -> Places:
+    """Boxes that overlap are moved apart along the shorter way, within the picture, which grows where there is no room."""
+    import numpy as np
+
+    x, y = places[:, 0].copy(), places[:, 1].copy()
+    wide, high = room
+    for turn in range(rounds):
+        if turn and turn % 50 == 0:
+            wide, high = wide * 1.04, high * 1.04
+        middle = y + (down - up) / 2
+        dx, dy = x[:, None] - x[None, :], middle[:, None] - middle[None, :]
+        over_x = half[:, None] + half[None, :] - np.abs(dx)
+        over_y = ((up + down)[:, None] + (up + down)[None, :]) / 2 - np.abs(dy)
+        hit = (over_x > 0) & (over_y > 0)
+        np.fill_diagonal(hit, val=False)
+        if not hit.any():
+            break
+        order = np.sign(np.arange(len(x))[:, None] - np.arange(len(x))[None, :])
+        side = hit & (over_x < over_y)
+        above = hit & ~side
+        x += (np.where(side, np.where(dx == 0, order, np.sign(dx)) * (over_x + 1), 0).sum(axis=1)) * 0.3
+        y += (np.where(above, np.where(dy == 0, order, np.sign(dy)) * (over_y + 1), 0).sum(axis=1)) * 0.3
+        x = np.clip(x, half - wide / 2, wide / 2 - half)
+        y = np.clip(y, up - high / 2, high / 2 - down)
+    return np.stack([x, y], axis=1)

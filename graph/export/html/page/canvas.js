@@ -1,0 +1,194 @@
+// The picture: vis-network draws nodes and lines where the layout put them. Looks are changed on vis's own objects and the
+// picture drawn once: going through its data sets costs 40 times as much at 5,000 nodes. (vis is pinned, so its inside is known.)
+
+const THEMES = {
+  light: { person: "#0072B2", official: "#AA4499", organization: "#D55E00", place: "#117733", group: "#5D3FD3", work: "#7A5230", unidentified: "#6B7280",
+    ground: "#fbfbfa", text: "#1b2430", soft: "#56606d", halo: "#fbfbfa", stance: ["#8b95a3", "#8a6a00", "#b3261e"], denied: "#b3261e", mark: "#14213d" },
+  dark: { person: "#56B4E9", official: "#DDA0DD", organization: "#F2994A", place: "#5CC98B", group: "#B4A0FF", work: "#CDA77D", unidentified: "#9AA4B2",
+    ground: "#12161c", text: "#e8ecf1", soft: "#a5afbb", halo: "#12161c", stance: ["#78828f", "#d4a72c", "#ff7b72"], denied: "#ff7b72", mark: "#ffffff" },
+};
+const DASHES = [false, [7, 5], [1.5, 4]];
+const FADED = 0.16;
+
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
+const themeName = () => S.theme || (systemDark.matches ? "dark" : "light");
+const theme = () => THEMES[themeName()];
+
+let network = null;
+const HOME = new Map();        // where the layout put each node
+const hovered = { node: null, claim: null };
+let bright = null;             // nodes and claims that stay bright; null: all
+
+const sortedStance = (stances) => (stances[ASSERTED] ? ASSERTED : stances[ALLEGED] ? ALLEGED : DENIED);
+const lineStance = (number) => sortedStance(SHOWN.claims[number] ? SHOWN.stances[number] : stancesOf(number));
+const isDenied = (number) => SHOWN.stances[number][DENIED] > 0;
+const lineWidth = (statements) => 1.1 + 0.9 * Math.log2(Math.max(1, statements));
+
+function stancesOf(number) {
+  const stances = [0, 0, 0];
+  for (const row of CLAIMS[number].statements) stances[STATEMENTS[row].stance] += 1;
+  return stances;
+}
+
+/** Lines between the same two nodes bend apart; a single one is straight. */
+function fanOut() {
+  const pairs = new Map();
+  for (const edge of D.network.edges) {
+    const key = edge.from < edge.to ? `${edge.from} ${edge.to}` : `${edge.to} ${edge.from}`;
+    pairs.has(key) ? pairs.get(key).push(edge) : pairs.set(key, [edge]);
+  }
+  const bends = new Map();
+  for (const edges of pairs.values()) {
+    if (edges.length < 2 || edges[0].from === edges[0].to) continue;
+    edges.forEach((edge, index) => {
+      const bend = (index - (edges.length - 1) / 2) * Math.min(0.22, 0.9 / edges.length) * (edge.from < edge.to ? 1 : -1);
+      if (bend) bends.set(edge.id, { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) });
+    });
+  }
+  return bends;
+}
+
+function nodeColour(type) {
+  const colour = theme()[TYPES[type]];
+  return TYPES[type] === "unidentified" ? { background: theme().ground, border: colour } : { background: colour, border: colour };
+}
+
+function startCanvas() {
+  const turned = $("graph").clientHeight > $("graph").clientWidth * 1.25;   // a picture that lies is stood up on a phone
+  const bends = fanOut();
+  const nodes = D.network.nodes.map(({ id, x, y, size, shape }) => {
+    const at = turned ? { x: y * 0.9, y: x * 1.1 } : { x, y };
+    HOME.set(id, at);
+    const unnamed = TYPES[NODES[id].type] === "unidentified";
+    return { id, ...at, size, shape, color: nodeColour(NODES[id].type), borderWidth: unnamed ? 1.6 : 0,
+      ...(unnamed ? { shapeProperties: { borderDashes: [3, 3] } } : {}) };
+  });
+  const edges = D.network.edges.map(({ id, from, to }) => {
+    const stance = lineStance(id);
+    return { id, from, to, width: lineWidth(CLAIMS[id].statements.length), dashes: DASHES[stance], smooth: bends.get(id) || false,
+      color: { color: theme().stance[stance], opacity: 0.8, inherit: false } };
+  });
+  const many = nodes.length > 3000;
+  network = new vis.Network($("graph"), { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) }, {
+    autoResize: true,
+    physics: false,
+    layout: { improvedLayout: false },
+    interaction: { hover: true, multiselect: false, selectConnectedEdges: false, selectable: false, tooltipDelay: 1e9, hideEdgesOnDrag: many, hideEdgesOnZoom: many, zoomSpeed: 0.7 },
+    nodes: { chosen: false, labelHighlightBold: false, scaling: { label: false } },
+    edges: { chosen: false, hoverWidth: 0, selectionWidth: 0, arrows: { to: { enabled: true, scaleFactor: 0.45 } }, arrowStrikethrough: false,
+      selfReference: { size: 14 } },
+  });
+  network.on("click", onClick);
+  network.on("doubleClick", ({ pointer }) => { const node = nodeAt(pointer.DOM); if (node !== null) openNode(node); });
+  network.on("hoverNode", ({ node }) => hover(node, null));
+  network.on("blurNode", () => hover(null, null));
+  network.on("hoverEdge", ({ edge }) => hover(null, edge));
+  network.on("blurEdge", () => hover(null, null));
+  network.on("dragEnd", ({ nodes: dragged }) => { for (const id of dragged) HOME.set(id, network.getPosition(id)); });
+  network.on("afterDrawing", drawOver);
+}
+
+function hover(node, claim) {
+  if (hovered.node === node && hovered.claim === claim) return;
+  hovered.node = typeof node === "number" ? node : null;
+  hovered.claim = typeof claim === "number" ? claim : null;
+  $("graph").classList.toggle("over", node !== null || claim !== null);
+  network.redraw();
+}
+
+function nodeAt(point) { const id = network.getNodeAt(point); return id === undefined ? null : id; }
+
+function onClick({ pointer }) {
+  $("graph").focus({ preventScroll: true });
+  const node = nodeAt(pointer.DOM);
+  if (node !== null) { selectNode(node); return; }
+  const edge = network.getEdgeAt(pointer.DOM);
+  if (edge !== undefined) selectClaim(edge); else clearSelection();
+}
+
+/** Which nodes are in the picture: all that are shown, or those around the focus, or those of a group. */
+function inPicture() {
+  if (S.focus && S.node !== null) return around(S.node, S.focus);
+  if (S.group !== null) return new Set(NODES.map((node, number) => (node.group === S.group ? number : -1)).filter((number) => number >= 0));
+  return null;
+}
+
+/** Bring the picture up to what is shown, selected and themed. */
+function paint() {
+  if (!network) return;
+  const colours = theme(), picture = inPicture();
+  const selected = S.claim !== null ? new Set([CLAIMS[S.claim].s, CLAIMS[S.claim].o]) : null;
+  bright = null;
+  if (S.story !== null && S.claim === null && S.node === null) bright = brightOf(STORY[S.story].statements);
+  else if (selected) bright = { nodes: selected, claims: new Set([S.claim]) };
+  else if (S.node !== null && network.body.nodes[S.node]) {
+    bright = { nodes: new Set([S.node]), claims: new Set(NODES[S.node].lines) };
+    for (const number of NODES[S.node].lines) if (SHOWN.claims[number]) bright.nodes.add(otherEnd(CLAIMS[number], S.node));
+  }
+  for (const [id, node] of Object.entries(network.body.nodes)) {
+    const number = Number(id);
+    if (Number.isNaN(number)) continue;
+    node.options.hidden = !SHOWN.nodes[number] || (picture !== null && !picture.has(number));
+    const colour = nodeColour(NODES[number].type);
+    node.options.color = { ...colour, highlight: colour, hover: colour };
+    const lit = !bright || bright.nodes.has(number) || (S.focus > 0 && picture);
+    node.options.opacity = lit ? undefined : FADED;
+    const mark = S.node === number;
+    node.options.borderWidth = mark ? 3 : TYPES[NODES[number].type] === "unidentified" ? 1.6 : 0;
+    if (mark) node.options.color = { ...colour, border: colours.mark, highlight: colour, hover: colour };
+    node.needsRefresh?.();
+  }
+  for (const [id, edge] of Object.entries(network.body.edges)) {
+    const number = Number(id);
+    if (Number.isNaN(number)) continue;
+    const options = edge.options;
+    options.hidden = SHOWN.claims[number] === 0;
+    const stance = lineStance(number);
+    const lit = !bright || bright.claims.has(number);
+    const colour = colours.stance[stance];
+    options.color = { color: colour, highlight: colour, hover: colour, opacity: lit ? (bright ? 1 : 0.8) : FADED, inherit: false };
+    options.dashes = DASHES[stance];
+    options.width = lineWidth(SHOWN.claims[number] || 1) + (bright && lit ? 0.9 : 0);
+  }
+  network._updateVisibleIndices();
+  network.redraw();
+}
+
+function brightOf(statements = []) {
+  const nodes = new Set(), claims = new Set();
+  for (const row of statements) {
+    const statement = STATEMENTS[row];
+    nodes.add(statement.s);
+    if (statement.o !== undefined) nodes.add(statement.o);
+    claims.add(statement.claim);
+  }
+  return { nodes, claims };
+}
+
+const visibleNodes = () => (network ? network.body.nodeIndices.filter((id) => typeof id === "number") : []);
+
+/** Fit these nodes (or all) into the picture, with room for their names. */
+function fit(numbers = visibleNodes(), { most = 1.6 } = {}) {
+  if (!network || !numbers.length) return;
+  let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
+  for (const number of numbers) {
+    const { x, y } = network.body.nodes[number];
+    left = Math.min(left, x); right = Math.max(right, x); top = Math.min(top, y); bottom = Math.max(bottom, y);
+  }
+  const width = $("graph").clientWidth, height = $("graph").clientHeight;
+  const besides = Math.min(75, width * 0.14), above = 38;
+  const scale = Math.min((width - 2 * besides) / Math.max(1, right - left), (height - 2 * above) / Math.max(1, bottom - top), most);
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 4 / scale }, scale: Math.max(scale, 0.02) });
+}
+
+/** Bring these nodes into view without moving more than needed. */
+function reveal(numbers) {
+  const there = numbers.filter((number) => network?.body.nodes[number] && !network.body.nodes[number].options.hidden);
+  if (!there.length) return;
+  const width = $("graph").clientWidth, height = $("graph").clientHeight;
+  const out = there.some((number) => {
+    const at = network.canvasToDOM(network.getPosition(number));
+    return at.x < 40 || at.y < 30 || at.x > width - 40 || at.y > height - 30;
+  });
+  if (out) there.length > 1 ? fit(there, { most: Math.max(1, network.getScale()) }) : network.moveTo({ position: network.getPosition(there[0]), scale: Math.max(network.getScale(), 0.8) });
+}

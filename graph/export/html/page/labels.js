@@ -1,0 +1,188 @@
+// Names over the picture: the most important first, each in the first of several places where it covers no other name, no node
+// and no mark; what finds no place waits for zoom, hover or selection. Then what a line says, and × where somebody denies it.
+
+const FONT = '"Noto Sans", "Segoe UI", system-ui, -apple-system, "DejaVu Sans", sans-serif';
+const PLACED = [];     // boxes of the names that were drawn last, in pixels: for tests and for pictures
+const widths = new Map();
+
+function textWidth(context, text, font) {
+  const key = font + text;
+  let width = widths.get(key);
+  if (width === undefined) { context.font = font; width = context.measureText(text).width; widths.set(key, width); }
+  return width;
+}
+
+/** A grid of boxes that answers quickly whether a new one is free. */
+class Boxes {
+  constructor() { this.cells = new Map(); }
+  *keys(box) {
+    for (let x = Math.floor(box.left / 64); x <= Math.floor(box.right / 64); x++) {
+      for (let y = Math.floor(box.top / 64); y <= Math.floor(box.bottom / 64); y++) yield x * 4096 + y;
+    }
+  }
+  add(box) { for (const key of this.keys(box)) this.cells.has(key) ? this.cells.get(key).push(box) : this.cells.set(key, [box]); }
+  free(box, owner) {
+    for (const key of this.keys(box)) {
+      for (const other of this.cells.get(key) || []) {
+        if (other.owner !== owner && box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top) return false;
+      }
+    }
+    return true;
+  }
+}
+
+function namePriority(number) {
+  if (number === hovered.node) return 4e6;
+  if (number === S.node) return 3e6;
+  if (hovered.claim !== null && (CLAIMS[hovered.claim].s === number || CLAIMS[hovered.claim].o === number)) return 2.5e6;
+  if (bright?.nodes.has(number)) return 2e6 + NODES[number].lines.length;
+  return NODES[number].lines.length;
+}
+
+/** Where names go in the picture as it stands: [{ number, text, x, y, align, bold, box }], in pixels. */
+function placeNames(context, width, height) {
+  const scale = network.getScale(), boxes = new Boxes(), visible = visibleNodes();
+  const at = new Map();
+  for (const number of visible) {
+    const node = network.body.nodes[number];
+    const { x, y } = network.canvasToDOM({ x: node.x, y: node.y });
+    const radius = node.options.size * scale;
+    if (x < -60 || y < -40 || x > width + 60 || y > height + 40) continue;
+    at.set(number, { x, y, radius });
+    if (scale * 9 > 2.5) boxes.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: number });
+  }
+  for (const mark of deniedMarks()) boxes.add({ left: mark.x - 5, right: mark.x + 5, top: mark.y - 5, bottom: mark.y + 5, owner: -1 });
+  const candidates = [...at.keys()].filter((number) => (!bright || bright.nodes.has(number) || S.focus || number === hovered.node));
+  const priority = new Map(candidates.map((number) => [number, namePriority(number)]));
+  candidates.sort((a, b) => priority.get(b) - priority.get(a) || a - b);
+  const placed = [], most = candidates.length > 400 ? 140 : 400;
+  for (const number of candidates) {
+    if (placed.length >= most && priority.get(number) < 2e6) break;
+    const { x, y, radius } = at.get(number);
+    const bold = number === S.node, important = priority.get(number) >= 2.5e6;
+    const size = NODES[number].lines.length > 7 || bold ? 13 : 12;
+    const font = `${bold ? "600 " : ""}${size}px ${FONT}`;
+    const text = shorten(NODES[number].label, important ? 60 : 34);
+    const wide = textWidth(context, text, font), high = size + 3;
+    for (const [dx, dy, align] of [[0, radius + 3 + high / 2, "center"], [0, -radius - 3 - high / 2, "center"], [radius + 5, 0, "left"], [-radius - 5, 0, "right"],
+      [radius * 0.75 + 3, radius * 0.75 + high / 2, "left"], [-radius * 0.75 - 3, radius * 0.75 + high / 2, "right"],
+      [radius * 0.75 + 3, -radius * 0.75 - high / 2, "left"], [-radius * 0.75 - 3, -radius * 0.75 - high / 2, "right"]]) {
+      const left = x + dx - (align === "center" ? wide / 2 : align === "right" ? wide : 0);
+      let box = { left: left - 1, right: left + wide + 1, top: y + dy - high / 2, bottom: y + dy + high / 2, owner: number };
+      const inside = box.left >= 1 && box.right <= width - 1 && box.top >= 1 && box.bottom <= height - 1;
+      if (important || (inside && boxes.free(box, number))) {
+        let shift = 0;
+        if (important && !inside) { shift = Math.max(0, 2 - box.left) || Math.min(0, width - 2 - box.right); box = { ...box, left: box.left + shift, right: box.right + shift }; }
+        boxes.add({ ...box, owner: number + 0.5 });
+        placed.push({ number, text, x: x + dx + shift, y: y + dy, align, font, size, box, important });
+        break;
+      }
+    }
+  }
+  return { placed, boxes };
+}
+
+/** The middle of a line as vis draws it, in pixels, and its direction there. */
+function middle(number) {
+  const edge = network.body.edges[number];
+  if (!edge?.connected) return null;
+  if (CLAIMS[number].s === CLAIMS[number].o) {
+    const node = network.body.nodes[CLAIMS[number].s], r = node.options.size;
+    return { ...network.canvasToDOM({ x: node.x + r * 0.7 + 10, y: node.y - r * 0.7 - 14 }), angle: 0, length: 30 };
+  }
+  const via = edge.edgeType.getViaNode?.();
+  const point = network.canvasToDOM(edge.edgeType.getPoint(0.5, via));
+  const from = network.canvasToDOM(edge.from), to = network.canvasToDOM(edge.to);
+  let angle = Math.atan2(to.y - from.y, to.x - from.x);
+  if (angle > Math.PI / 2 || angle < -Math.PI / 2) angle += Math.PI;
+  return { x: point.x, y: point.y, angle, length: Math.hypot(to.x - from.x, to.y - from.y) };
+}
+
+function deniedMarks() {
+  const marks = [];
+  for (const id of network.body.edgeIndices) {
+    if (typeof id !== "number" || !isDenied(id)) continue;
+    const at = middle(id);
+    if (at) marks.push({ ...at, number: id, lit: !bright || bright.claims.has(id) });
+  }
+  return marks;
+}
+
+function claimText(number) {
+  const count = SHOWN.claims[number] || CLAIMS[number].statements.length;
+  return CLAIMS[number].label + (count > 1 ? ` × ${count}` : "");
+}
+
+function lineTexts(context, boxes, width, height) {
+  const texts = [], zoomed = network.getScale() > 1.35 || S.focus > 0;
+  const wanted = new Set();
+  if (hovered.claim !== null) wanted.add(hovered.claim);
+  if (S.claim !== null) wanted.add(S.claim);
+  if (bright) for (const number of bright.claims) wanted.add(number);
+  if (zoomed) for (const id of network.body.edgeIndices) if (typeof id === "number") wanted.add(id);
+  for (const number of wanted) {
+    if (!network.body.edges[number] || !SHOWN.claims[number]) continue;
+    const at = middle(number);
+    if (!at || at.x < 0 || at.y < 0 || at.x > width || at.y > height) continue;
+    const text = shorten(claimText(number), 30), font = `11.5px ${FONT}`, wide = textWidth(context, text, font);
+    const must = number === hovered.claim || number === S.claim;
+    if (!must && at.length < wide + 24) continue;
+    const across = Math.abs(Math.cos(at.angle)) * wide / 2 + 7, down = Math.abs(Math.sin(at.angle)) * wide / 2 + 7;
+    const off = isDenied(number) ? 13 : 8;
+    const x = at.x + Math.sin(at.angle) * off, y = at.y - Math.cos(at.angle) * off;
+    const parts = [];   // small boxes along the line: one large box around a slanting text would keep names away
+    const steps = Math.max(1, Math.ceil(wide / 14));
+    for (let step = 0; step <= steps; step++) {
+      const along = (step / steps - 0.5) * wide;
+      parts.push({ left: x + Math.cos(at.angle) * along - 6, right: x + Math.cos(at.angle) * along + 6, top: y + Math.sin(at.angle) * along - 6, bottom: y + Math.sin(at.angle) * along + 6, owner: -2 - number });
+    }
+    if (!must && (!parts.every((part) => boxes.free(part, -2 - number)) || across > width || down > height)) continue;
+    parts.forEach((part) => boxes.add(part));
+    texts.push({ text, x, y, angle: at.angle, font, number });
+  }
+  return texts;
+}
+
+function drawOver(context) {
+  if (S.view === "map") { drawMap(context); return; }
+  const ratio = network.canvas.pixelRatio || 1, width = $("graph").clientWidth, height = $("graph").clientHeight, colours = theme();
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.lineCap = "round";
+  const size = Math.min(5, Math.max(2.5, 5 * network.getScale()));
+  for (const mark of deniedMarks()) {
+    context.globalAlpha = mark.lit ? 1 : FADED;
+    for (const [colour, wide] of [[colours.halo, 4.5], [colours.denied, 2]]) {
+      context.strokeStyle = colour; context.lineWidth = wide;
+      context.beginPath();
+      context.moveTo(mark.x - size, mark.y - size); context.lineTo(mark.x + size, mark.y + size);
+      context.moveTo(mark.x + size, mark.y - size); context.lineTo(mark.x - size, mark.y + size);
+      context.stroke();
+    }
+  }
+  context.globalAlpha = 1;
+  const { placed, boxes } = placeNames(context, width, height);
+  PLACED.length = 0;
+  PLACED.push(...placed.map(({ number, text, box }) => ({ number, text, ...box })));
+  context.lineJoin = "round";
+  context.textBaseline = "middle";
+  for (const { text, x, y, angle, font } of lineTexts(context, boxes, width, height)) {
+    context.save();
+    context.translate(x, y);
+    context.rotate(angle);
+    write(context, text, 0, 0, "center", font, colours.text, colours.halo);
+    context.restore();
+  }
+  for (const { text, x, y, align, font } of placed) write(context, text, x, y, align, font, colours.text, colours.halo);
+  context.restore();
+}
+
+function write(context, text, x, y, align, font, colour, halo) {
+  context.font = font;
+  context.textAlign = align;
+  context.lineWidth = 3.5;
+  context.strokeStyle = halo;
+  context.strokeText(text, x, y);
+  context.fillStyle = colour;
+  context.fillText(text, x, y);
+}
