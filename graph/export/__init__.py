@@ -30,6 +30,7 @@ class Format:
 
 FORMATS = {
     "graphml": Format("graph.graphml", "graphml"),
+    "html": Format("graph.html", "html"),
     "jsonl": Format("statements.jsonl", "jsonl"),
 }
 

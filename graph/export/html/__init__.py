@@ -1,10 +1,10 @@
 """`graph.html`: the graph as one page that opens from disk, asks for nothing and runs nothing but its own code.
 
-    facts.py     what the page knows: entities, statements, claims, sources, as plain lists
-    layout.py    where each node stands (small graphs); groups.py where there are many
-    network.py   the pyvis network: shapes, sizes, positions
-    document.py  template, scripts, style, policy: the file
-    page/        the template, the scripts (in the order in which they are joined) and the style
+facts.py     what the page knows: entities, statements, claims, sources, as plain lists
+layout.py    where each node stands (small graphs); groups.py where there are many
+network.py   the pyvis network: shapes, sizes, positions
+document.py  template, scripts, style, policy: the file
+page/        the template, the scripts (in the order in which they are joined) and the style
 """
 
 from __future__ import annotations

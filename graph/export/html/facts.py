@@ -164,13 +164,13 @@ def _claims(claims: tuple[Claim, ...], kept: list[Statement], statements: list[d
         object_ = statement.object.value if isinstance(statement.object, Value) else statement.object.id
         key = claim_id(statement.subject.id if statement.subject else None, statement.relation, object_)
         groups.setdefault((key, statements[number]["s"]), []).append(number)
-    parts = Counter(claim for claim, _ in groups)
+    parts = Counter(name for name, _ in groups)
     result = []
-    for (claim, subject), members in sorted(groups.items()):
+    for (name, subject), members in sorted(groups.items()):
         first = statements[members[0]]
         result.append(_without_empty({
-            "id": claim, "s": subject, "r": first["r"], "o": first.get("o"), "value": first.get("value"),
-            "statements": sorted(members), "speakers": speakers.get(claim) if parts[claim] == 1 else None,
+            "id": name, "s": subject, "r": first["r"], "o": first.get("o"), "value": first.get("value"),
+            "statements": sorted(members), "speakers": speakers.get(name) if parts[name] == 1 else None,
         }))
     return result
 

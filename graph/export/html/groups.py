@@ -83,7 +83,8 @@ def _inside(rows: list[int], links: list[tuple[int, int]], radii: Sequence[float
     places = np.stack([start * np.cos(turn * 2.399963), start * np.sin(turn * 2.399963)], axis=1)
     size = np.array([radii[row] for row in rows])
     if not links:  # a spiral is as good as anything
-        return places * float(np.sqrt((2 * size + 16) @ (2 * size + 16) / 2.4))
+        places *= float(np.sqrt((2 * size + 16) @ (2 * size + 16) / 2.4))
+        return places
     ends = np.array([(number[one], number[other]) for one, other in links])
     rounds = 60 if count <= 400 else 30
     ideal = 1.5 / count ** 0.5

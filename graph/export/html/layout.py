@@ -96,7 +96,8 @@ def _lengths(places: Places) -> Places:
     import numpy as np
 
     x, y = places[:, 0], places[:, 1]
-    return np.hypot(x[:, None] - x[None, :], y[:, None] - y[None, :])
+    lengths: Places = np.hypot(x[:, None] - x[None, :], y[:, None] - y[None, :])
+    return lengths
 
 
 def _springs(places: Places, edges: Sequence[tuple[int, int]], rounds: int = 40, heat: float = 0.12) -> Places:

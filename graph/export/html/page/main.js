@@ -6,7 +6,7 @@ function show(keys) {
   const filtered = ["off", "from", "to", "undated", "words"].some((key) => keys.has(key));
   if (filtered || keys.has("start")) { applyFilters(); showFilters(); }
   if (keys.has("start")) startCanvas();
-  if (keys.has("theme")) document.documentElement.dataset.theme = S.theme || "";
+  document.documentElement.dataset.theme = themeName();
   paint();
   showPanel();
 }
