@@ -5,45 +5,85 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from graph.extraction import linking, name_types, names
 from graph.extraction.mentions import Mention, Paragraph, Reading, TimeMention
-from graph.model import Entity, EntityType, Segment, SegmentKind
+from graph.extraction.words import Tokens
+from graph.model import SegmentKind
+from graph.sources.segments import paragraphs as paragraph_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from spacy.language import Language
 
-    from graph.model import Document
+    from graph.model import Document, Entity
 
 __all__ = ["Mention", "Paragraph", "Reading", "TimeMention", "read"]
 
-_TYPES = {"PERSON": EntityType.person, "ORG": EntityType.organization, "GPE": EntityType.place, "LOC": EntityType.place,
-          "FAC": EntityType.place, "WORK_OF_ART": EntityType.work}
+CHUNK = 5_000
+"""Characters that are parsed at once: a longer paragraph is cut at the end of a sentence or word."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\ufeff\xa0]")
+_CUT = re.compile(r"[.!?][\"”’)]*\s+(?=\S)|\s+")
 
 
-def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Reading:  # noqa: ARG001  used once names are repaired
+def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Reading:
     """Paragraphs, mentions, entities and times of a document; `known` are the entities of the case's tables."""
     paragraphs = tuple(_parsed(document, nlp))
-    names: dict[str, int] = {}
-    entities: list[Entity] = []
+    tokens = [Tokens(paragraph.doc) for paragraph in paragraphs]
+    by_name = {form.casefold(): entity for entity in known for form in (*entity.aliases, entity.name) if form[:1].isupper()}
+    found = _names(paragraphs, tokens, by_name)
+    links = linking.link(found, by_name)
     mentions = []
-    for paragraph in paragraphs:
-        for span in paragraph.doc.ents:
-            if span.label_ in _TYPES:
-                if span.text not in names:
-                    names[span.text] = len(entities)
-                    slug = re.sub(r"\W+", "-", span.text.casefold()).strip("-")
-                    entities.append(Entity(id=f"{document.source.id}#{slug}", type=_TYPES[span.label_], name=span.text))
-                start, end = paragraph.start + span.start_char, paragraph.start + span.end_char
-                mentions.append(Mention(start, end, document.text[start:end], _TYPES[span.label_], "name", (names[span.text],)))
-    return Reading(document, paragraphs, tuple(mentions), tuple(entities))
+    for paragraph, there in zip(paragraphs, found, strict=True):
+        for name in there:
+            member = links.choose(name)
+            if member:
+                start, end = paragraph.start + name.start, paragraph.start + name.end
+                mentions.append((start, end, member.type, "name", (member.index,)))
+    entities, place = links.cast.entities(document.source.id, (i for *_, indices in mentions for i in indices))
+    final = sorted(Mention(start, end, document.text[start:end], type_, kind, tuple(place[i] for i in indices))
+                   for start, end, type_, kind, indices in mentions)
+    return Reading(document, paragraphs, tuple(final), entities)
+
+
+def _names(paragraphs: Sequence[Paragraph], tokens: Sequence[Tokens], known: dict[str, Entity]) -> list[list[names.Name]]:
+    """The names of each paragraph; a headline in capitals holds only names that the rest of the document holds."""
+    shouted = [_shouted(paragraph.doc.text) for paragraph in paragraphs]
+    found: list[list[names.Name]] = [[] for _ in paragraphs]
+    for index, paragraph in enumerate(paragraphs):
+        if not shouted[index]:
+            found[index] = names.find(paragraph.doc.text, tokens[index])
+    keys = {name.key for there in found for name in there} | {word for there in found for name in there for word in name.words if len(word) > 3}
+    keys |= {entity.name for entity in known.values()}
+    for index, paragraph in enumerate(paragraphs):
+        if shouted[index]:
+            found[index] = names.find(paragraph.doc.text, tokens[index], known=keys, strict=True)
+        name_types.weigh(paragraph.doc.text, found[index], tokens[index])
+    return found
+
+
+def _shouted(text: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]+", text[:300]) if len(word) > 3]
+    return len(text) < 300 and len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
 
 
 def _parsed(document: Document, nlp: Language) -> Iterator[Paragraph]:
-    segments = document.segments or (Segment(SegmentKind.body, 0, len(document.text)),)
-    spans = [(segment.kind, segment.start + match.start(), segment.start + match.end())
-             for segment in segments if segment.kind is not SegmentKind.boilerplate
-             for match in re.finditer(r"\S(?:[^\n]*\S)?", document.text[segment.start:segment.end])]
-    docs = nlp.pipe(document.text[start:end] for _, start, end in spans)
-    for (kind, start, _), doc in zip(spans, docs, strict=True):
+    spans = [(segment.kind, start, end) for segment in document.segments if segment.kind is not SegmentKind.boilerplate
+             for first, last in paragraph_spans(document.text[segment.start:segment.end])
+             for start, end in _chunks(document.text, segment.start + first, segment.start + last)]
+    texts = (_CONTROL.sub(" ", document.text[start:end]) for _, start, end in spans)
+    for (kind, start, _), doc in zip(spans, nlp.pipe(texts, batch_size=64), strict=True):
         yield Paragraph(start, kind, doc)
+
+
+def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > CHUNK:
+        cut = 0
+        for match in _CUT.finditer(text, start + CHUNK // 2, start + CHUNK):
+            if match.group()[0] in ".!?" or not cut:
+                cut = match.end()
+        cut = cut or start + CHUNK
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
