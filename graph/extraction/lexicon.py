@@ -37,6 +37,12 @@ class Lexicon:
     never: frozenset[str]
     particles: frozenset[str]
     prefixes: frozenset[str]
+    people: frozenset[str]
+    """Every noun for a person, singular."""
+    office: frozenset[str]
+    collective: frozenset[str]
+    field: frozenset[str]
+    function: frozenset[str]
     female_endings: tuple[str, ...]
     male_endings: tuple[str, ...]
 
@@ -70,5 +76,7 @@ def load() -> Lexicon:
         place_first=frozenset(words(names, "place_first")), place_after=frozenset(words(names, "place_after")),
         organization_after=frozenset(words(names, "organization_after")), work=frozenset(words(names, "work")),
         never=frozenset(words(names, "never")), particles=frozenset(words(names, "particles")), prefixes=frozenset(words(names, "prefixes")),
-        female_endings=tuple(words(names, "female_endings")), male_endings=tuple(words(names, "male_endings")),
+        people=frozenset(word for word, kind in types.items() if kind in {EntityType.person, EntityType.official}) | frozenset(words(nouns, "staff")) | frozenset(kin),
+        office=frozenset(words(names, "office")), collective=frozenset(words(names, "collective")), field=frozenset(words(names, "field")),
+        function=frozenset(words(names, "function")), female_endings=tuple(words(names, "female_endings")), male_endings=tuple(words(names, "male_endings")),
     )

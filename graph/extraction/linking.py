@@ -152,7 +152,7 @@ def _merge_bodies(cast: Cast, targets: dict[str, tuple[int, ...]], groups: Mappi
             starts = theirs[:len(words)] == words and (len(words) > 1 or words[0] not in lex.organization | lex.place | lex.place_first)
             ends = theirs[-len(words):] == words and "of" not in theirs and (theirs[0] in lex.organization or (len(words) > 1 and theirs[0] in gaz.demonyms))
             short = len(words) == 1 and words[0].isupper() and name_types.spells(words[0], other.name) and len(words[0]) > 2 and \
-                [c for c in words[0]] == [w[0] for w in theirs if w[0].isupper()]
+                list(words[0]) == [w[0] for w in theirs if w[0].isupper()]
             place = words[0] in gaz.countries or words[0] in gaz.cities or words[0] in gaz.demonyms or member.type is EntityType.place
             if short or ((starts or ends) and not place and member.type is not EntityType.official):
                 _join(cast, targets, groups, member.name, (other.index,))

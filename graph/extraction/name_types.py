@@ -34,7 +34,7 @@ _BEFORE = re.compile(r"([\w'’-]+)(,?) [\"“‘']?$")
 
 def weigh(text: str, names: list[Name], tokens: Tokens) -> None:
     """Add to each name's `weights` what its place in this paragraph tells."""
-    lex, gaz = lexicon.load(), gazetteer.load()
+    lex = lexicon.load()
     guesses = [(span.start_char, span.end_char, _SPACY[span.label_]) for span in tokens.doc.ents if span.label_ in _SPACY]
     for name in names:
         _beside(text, name, lex)
@@ -131,7 +131,7 @@ def _beside(text: str, name: Name, lex: lexicon.Lexicon) -> None:
             _add(name, PLACE, 1.5)
         elif following[1] in lex.organization_after:
             _add(name, PLACE if len(name.words) == 1 else ORGANIZATION, 0.6)
-    if after.startswith(", ") or after.startswith(" ("):
+    if after.startswith((", ", " (")):
         _apposition(after, name, lex)
     word = _BEFORE.search(before)
     if word:
@@ -175,7 +175,7 @@ def spells(acronym: str, name: str) -> bool:
     big = [word[0].casefold() for word in re.findall(r"\w+", name) if word[0].isupper()]
     if len(letters) < 2 or not big:
         return False
-    if letters == big or letters == initials:
+    if letters in (big, initials):
         return True
     rest = iter(name.casefold())
     return letters[0] == big[0] and all(letter in rest for letter in letters) and len(big) >= 2

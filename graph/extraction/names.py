@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graph.extraction import gazetteer, lexicon
@@ -27,18 +28,6 @@ _LOWER_TAIL = re.compile(
     r"trained|educated|appointed|friendly|sponsored|supported|majority|long|year|old|flagged|made|ruled|administered|installed|critical|dominated|listed|headquartered)\b.*")
 _JOINTS = {"of", "for", "on", "and", "the", "against", "&", "to", "in"}
 _ABBREVIATED = re.compile(r"^(?:[^\W\d_]|Dr|Mr|Mrs|Ms|St|Sr|Jr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Rev|Fr|Hon|Gov|Sen|Rep|Insp|Supt|Brig|Cpl|Pte|Cmdr|Adv|Atty|Eng|Sra|No|Nos|Mt|Ft)$")
-_OFFICE_ADJECTIVES = {"deputy", "vice", "chief", "former", "acting", "interim", "senior", "junior", "assistant", "associate", "lead", "special", "prime", "foreign", "interior",
-                      "defence", "defense", "state", "federal", "regional", "provincial", "district", "county", "city", "first", "second", "ex", "then", "lord", "attorney", "police", "army",
-                      "opposition", "presidential", "national", "grand", "crown", "high", "supreme", "honorary", "major", "lieutenant", "staff", "ethnic", "right", "field"}
-_COLLECTIVE = {"people", "workers", "teachers", "women", "men", "children", "lawyers", "writers", "journalists", "students", "editors", "minister", "general", "prosecutor",
-               "governor", "attorney", "president", "commissioner", "director", "farmers", "doctors", "mothers", "traders", "fishermen", "peasants", "veterans", "users",
-               "parents", "citizens", "reporters", "correspondents", "soldiers", "victims", "human", "ombudsman", "dockers", "miners", "drivers", "nurses", "artists", "authors",
-               "prisoners", "voters", "tenants", "consumers", "youth", "employees", "clerks", "seamen", "widows", "fishers", "herders", "growers", "weavers", "mayor", "king", "sheriff", "coroner", "world", "bishops"}
-_ABSTRACT = {"information", "security", "justice", "finance", "sports", "sport", "culture", "education", "health", "youth", "development", "trade", "industry", "labour", "labor", "commerce",
-             "technology", "science", "research", "environment", "agriculture", "fisheries", "tourism", "transport", "energy", "mines", "water", "works", "housing", "communications",
-             "media", "crime", "corruption", "drugs", "demonstrations", "meetings", "assembly", "elections", "integrity", "truth", "reconciliation", "peace", "equality", "democracy", "freedom",
-             "women", "children", "family", "families", "gender", "intelligence", "immigration", "asylum", "citizenship", "migration", "borders", "customs", "order", "law", "legal", "human", "rights",
-             "social", "civil", "planning", "investment", "oversight", "prevention", "protection", "virtue", "vice", "welfare", "affairs", "defence", "defense", "cooperation", "enforced", "documentation", "policy", "revenue", "prisons", "minorities", "religion", "nations", "crimes", "reform", "statistics", "food", "nutrition", "emergencies", "antiquities", "museums", "film", "broadcasting", "telecommunications", "music", "arts"}
 
 
 @dataclass(slots=True)
@@ -130,7 +119,7 @@ def _run(text: str, pieces: list[_Piece], i: int, lex: lexicon.Lexicon, gaz: gaz
                 i += 1
                 run.append(following)
                 continue
-            if following.text.isdigit() and len(following.text) <= 3 and last not in lex.never and last.lower() not in _FUNCTION \
+            if following.text.isdigit() and len(following.text) <= 3 and last not in lex.never and last.lower() not in lex.function \
                     and not re.match(r" \w|[:.,]\d|%", text[following.end:following.end + 2]):
                 i += 1
                 run.append(following)
@@ -145,7 +134,7 @@ def _run(text: str, pieces: list[_Piece], i: int, lex: lexicon.Lexicon, gaz: gaz
             run[-2].nick = True
             i += 2
             continue
-        elif gap in {"'s ", "’s ", "' ", "’ "} and _capital(pieces, i + 1, lex) and _possessor_of_a_body(run, gap, gaz):
+        elif gap in {"'s ", "’s ", "' ", "’ "} and _capital(pieces, i + 1, lex) and _possessor_of_a_body(run, gap, lex, gaz):
             i += 1
             run.append(following)
             continue
@@ -155,21 +144,21 @@ def _run(text: str, pieces: list[_Piece], i: int, lex: lexicon.Lexicon, gaz: gaz
 
 def _ordinary(word: str, lex: lexicon.Lexicon) -> bool:
     low = word.lower()
-    return low in _FUNCTION or low in lex.nouns or _singular(low) in lex.nouns
+    return low in lex.function or low in lex.nouns or _singular(low) in lex.nouns
 
 
 def _nickname(text: str, pieces: list[_Piece], i: int, lex: lexicon.Lexicon) -> bool:
     """Whether the next piece is a name in quotation marks within a name: `Rosa "Nena" Vidal`."""
-    return (_capital(pieces, i + 1, lex) and _capital(pieces, i + 2, lex) and pieces[i].text.lower() not in _FUNCTION
+    return (_capital(pieces, i + 1, lex) and _capital(pieces, i + 2, lex) and pieces[i].text.lower() not in lex.function
             and text[pieces[i + 1].end:pieces[i + 2].start] in {'" ', "” ", "’ ", "' "})
 
 
-def _possessor_of_a_body(run: list[_Piece], gap: str, gaz: gazetteer.Gazetteer) -> bool:
+def _possessor_of_a_body(run: list[_Piece], gap: str, lex: lexicon.Lexicon, gaz: gazetteer.Gazetteer) -> bool:
     last = run[-1].text
     name = " ".join(piece.text for piece in run)
     if name in gaz.countries or last in gaz.cities:
         return False
-    return last.lower() in _COLLECTIVE or (gap.endswith(("' ", "’ ")) and "s " not in gap and last.lower().endswith("s"))
+    return last.lower() in lex.collective or (gap.endswith(("' ", "’ ")) and "s " not in gap and last.lower().endswith("s"))
 
 
 def _joint(text: str, pieces: list[_Piece], i: int, run: list[_Piece], lex: lexicon.Lexicon, gaz: gazetteer.Gazetteer) -> int:
@@ -183,16 +172,16 @@ def _joint(text: str, pieces: list[_Piece], i: int, run: list[_Piece], lex: lexi
     between = [piece.text for piece in pieces[i + 1:i + 1 + small]]
     following = pieces[i + 1 + small].text
     left = [piece.text for piece in run]
-    if following in lex.never and following.lower() not in _ABSTRACT:
+    if following in lex.never and following.lower() not in lex.field:
         return 0
     if all(word in lex.particles for word in between) and between != ["i"]:
         return small + 1
     body = any(word in lex.organization or word in lex.work or word in {"Head", "Bishop", "Duke", "Law", "Minister", "Ministers", "Rapporteur", "Commissioner", "Registrar", "Bank", "Gulf", "Bay"} for word in left)
     if between[0] == "of":
         return small + 1 if body or left[-1] in lex.place or left[-1] in {"Court", "House"} else 0
-    if between == ["and"] or between == ["&"]:
-        both = left[-1].lower() in _ABSTRACT and following.lower() in _ABSTRACT
-        return small + 1 if between == ["&"] or both else 0
+    if between[0] in {"and", "&"} and len(between) == 1:
+        both = left[-1].lower() in lex.field and following.lower() in lex.field
+        return small + 1 if between[0] == "&" or both else 0
     if between[0] in {"for", "on", "against", "to"}:
         return small + 1 if body and left[-1] not in gaz.countries else 0
     if between[0] == "the":
@@ -205,7 +194,7 @@ def _parts(run: list[_Piece], lex: lexicon.Lexicon) -> list[list[_Piece]]:
     parts: list[list[_Piece]] = [[]]
     for index, piece in enumerate(run):
         inside = any(word.text in lex.organization for word in run[index + 1:]) and (index > 0 or piece.text in {"Christian", "Islamic", "Jewish", "Muslim", "Catholic", "Orthodox", "LGBT", "Labour"})
-        if piece.text in lex.never and not inside and not (index and run[index - 1].text in {"of", "and"} and piece.text.lower() in _ABSTRACT):
+        if piece.text in lex.never and not inside and not (index and run[index - 1].text in {"of", "and"} and piece.text.lower() in lex.field):
             parts.append([])
         else:
             parts[-1].append(piece)
@@ -233,7 +222,7 @@ def _trimmed(text: str, part: list[_Piece], tokens: Tokens, lex: lexicon.Lexicon
     initial = _sentence_start(text, part[0].start)
     while part and (part[-1].text in _JOINTS or part[-1].text in lex.particles):
         part.pop()
-    while part and (re.split("['’]", part[0].text.lower())[0] in _FUNCTION or part[0].text in _JOINTS or (part[0].text in lex.particles and part[0].text.islower())):
+    while part and (re.split("['’]", part[0].text.lower())[0] in lex.function or part[0].text in _JOINTS or (part[0].text in lex.particles and part[0].text.islower())):
         part.pop(0)
         initial = False if part else initial
     if not part:
@@ -244,10 +233,10 @@ def _trimmed(text: str, part: list[_Piece], tokens: Tokens, lex: lexicon.Lexicon
     lead, roles, title = -1, [], ""
     nick = tuple(piece.text for piece in part if piece.nick)
     part = [piece for piece in part if not piece.nick]
-    is_body = part[-1].text in lex.organization or any(p.text in lex.organization and q.text in _JOINTS for p, q in zip(part, part[1:], strict=False))
+    is_body = part[-1].text in lex.organization or any(p.text in lex.organization and q.text in _JOINTS for p, q in pairwise(part))
     cut = 0
     if not is_body and len(part) > 1:
-        cut, title = _title(part, lex, gaz)
+        cut, title = _title(part, lex)
     if cut:
         lead = part[0].start
         roles = [piece.text.lower() for piece in part[:cut]]
@@ -271,13 +260,13 @@ def _trimmed(text: str, part: list[_Piece], tokens: Tokens, lex: lexicon.Lexicon
 def _only_office(words: tuple[str, ...], lex: lexicon.Lexicon, gaz: gazetteer.Gazetteer) -> bool:
     """Whether this is an office in capitals ("Provincial Commander", "Head of the Judiciary"), which `nominals.py` reads."""
     head = next((i for i, word in enumerate(words) if word in _JOINTS), len(words))
-    if head == 0 or _singular(words[head - 1].lower()) not in _PEOPLE():
+    if head == 0 or _singular(words[head - 1].lower()) not in lex.people:
         return False
-    return all(w.lower() in _OFFICE_ADJECTIVES or w.lower() in _ABSTRACT or w in gaz.demonyms or w in lex.organization or _singular(w.lower()) in _PEOPLE()
+    return all(w.lower() in lex.office or w.lower() in lex.field or w in gaz.demonyms or w in lex.organization or _singular(w.lower()) in lex.people
                for w in words[:head - 1])
 
 
-def _title(part: list[_Piece], lex: lexicon.Lexicon, gaz: gazetteer.Gazetteer) -> tuple[int, str]:
+def _title(part: list[_Piece], lex: lexicon.Lexicon) -> tuple[int, str]:
     """How many words at the start are titles, and the gender they tell."""
     cut, title = 0, ""
     for i, piece in enumerate(part[:-1]):
@@ -285,22 +274,11 @@ def _title(part: list[_Piece], lex: lexicon.Lexicon, gaz: gazetteer.Gazetteer) -
         if word in lex.titles and i == cut:
             title = lex.titles[word] if lex.titles[word] != "?" else title or "?"
             cut = i + 1
-        elif _singular(low) in _PEOPLE() and (i <= cut + 3):
+        elif _singular(low) in lex.people and (i <= cut + 3):
             cut = i + 1
         elif piece.text in _JOINTS:
             break
     return cut, title
-
-
-def _PEOPLE() -> frozenset[str]:
-    global _people  # noqa: PLW0603  one small cache
-    if _people is None:
-        lex = lexicon.load()
-        _people = frozenset(word for word, kind in lex.nouns.items() if kind in {EntityType.person, EntityType.official}) | lex.staff | frozenset(lex.kin)
-    return _people
-
-
-_people: frozenset[str] | None = None
 
 
 def _singular(word: str) -> str:
@@ -317,7 +295,7 @@ def _common(word: str, start: int, tokens: Tokens, lex: lexicon.Lexicon, gaz: ga
     low = word.lower()
     if word in gaz.countries:
         return False
-    if word in gaz.demonyms or len(word) == 1 or low in _FUNCTION or low in _OFFICE_ADJECTIVES:
+    if word in gaz.demonyms or len(word) == 1 or low in lex.function or low in lex.office:
         return True
     if _singular(low) in lex.nouns or low in lex.nouns or word in lex.titles or low in lex.authority:
         return True
@@ -325,6 +303,3 @@ def _common(word: str, start: int, tokens: Tokens, lex: lexicon.Lexicon, gaz: ga
         return False
     index = tokens.index_at.get(start)
     return index is not None and tokens.pos[index] != "PROPN"
-
-
-_FUNCTION = frozenset(["a", "about", "above", "according", "across", "addressing", "after", "again", "against", "ago", "all", "alleged", "allegedly", "almost", "along", "already", "also", "although", "always", "am", "amid", "among", "amongst", "an", "and", "another", "any", "anyone", "apart", "are", "around", "as", "asked", "at", "away", "back", "based", "be", "because", "been", "before", "behind", "being", "below", "beside", "besides", "between", "beyond", "both", "but", "by", "can", "cannot", "case", "compiled", "could", "days", "dear", "despite", "did", "do", "does", "doing", "down", "due", "during", "each", "earlier", "early", "editing", "eight", "either", "eleven", "else", "elsewhere", "ended", "ends", "even", "eventually", "ever", "every", "everybody", "everyone", "everything", "except", "few", "fewer", "fifteen", "fifty", "finally", "first", "five", "following", "for", "former", "formerly", "forty", "four", "from", "further", "given", "had", "half", "has", "have", "having", "he", "hence", "her", "here", "hers", "herself", "him", "himself", "his", "how", "however", "hundred", "hundreds", "i", "if", "in", "indeed", "inside", "instead", "into", "is", "it", "its", "itself", "just", "last", "late", "later", "latest", "least", "less", "let", "like", "many", "may", "maybe", "me", "meanwhile", "might", "mine", "more", "moreover", "most", "mostly", "much", "must", "my", "myself", "nearly", "neither", "never", "nevertheless", "next", "nine", "no", "nobody", "none", "nor", "not", "nothing", "now", "nowhere", "of", "off", "officially", "often", "on", "once", "one", "only", "onto", "or", "other", "others", "our", "ours", "ourselves", "out", "outside", "over", "overall", "own", "part", "per", "perhaps", "photo", "please", "posted", "previous", "previously", "published", "quite", "rather", "read", "reached", "really", "regarding", "reportedly", "reporting", "respectfully", "said", "same", "says", "second", "seven", "several", "shall", "she", "should", "since", "six", "sixty", "so", "some", "somebody", "someone", "something", "soon", "speaking", "still", "such", "ten", "than", "that", "the", "their", "them", "themselves", "then", "thereafter", "there", "therefore", "these", "they", "third", "this", "those", "though", "thousands", "three", "through", "throughout", "thus", "to", "today", "together", "tomorrow", "tonight", "too", "toward", "towards", "twelve", "twenty", "two", "under", "unless", "until", "up", "upon", "urgent", "us", "very", "via", "was", "we", "well", "were", "what", "whatever", "when", "where", "whereas", "whether", "which", "while", "who", "whoever", "whole", "whom", "whose", "why", "will", "with", "within", "without", "would", "write", "yes", "yesterday", "yet", "you", "your", "yours", "yourself", "dozens", "shortly", "sources", "supporters", "relatives", "critics", "activists", "prosecutors", "police", "officials", "authorities", "witnesses", "survivors", "neighbours", "neighbors", "colleagues", "friends", "asking", "born", "left", "died", "killed", "arrested", "detained", "sentenced", "convicted", "released", "freed", "forced", "held", "taken"])
