@@ -14,12 +14,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graph.extraction import gazetteer, lexicon
-from graph.model import EntityType
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
     from graph.extraction.words import Tokens
+    from graph.model import EntityType
 
 _WORD = re.compile(r"(?<!\w['’])[^\W_](?:\w|[-.](?=\w)|['’](?=\w)(?!s\b))*")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|\d{1,4}")
