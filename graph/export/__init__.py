@@ -32,6 +32,8 @@ FORMATS = {
     "graphml": Format("graph.graphml", "graphml"),
     "html": Format("graph.html", "html"),
     "jsonl": Format("statements.jsonl", "jsonl"),
+    "nt": Format("graph.nt", "rdf_nt"),
+    "ttl": Format("graph.ttl", "rdf_turtle"),
 }
 
 

@@ -7,17 +7,35 @@ sorted, so that writing needs no more memory than a list of them: each block is 
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from graph import edtf
 from graph.export import rdf_ontology
-from graph.export.iris import DC, DCTERMS, FTM, GEO, OWL, PROV, RDF, SKOS, TERM, VOCABULARY, WIKIDATA, Kind, mint, qualifier
-from graph.export.rdf_terms import FALSE, TRUE, day, decimal, integer, iri, text, uri
+from graph.export.iris import (
+    DC,
+    DCTERMS,
+    FTM,
+    GEO,
+    OWL,
+    PROV,
+    RDF,
+    SKOS,
+    TERM,
+    VOCABULARY,
+    WIKIDATA,
+    Kind,
+    mint,
+    qualifier,
+)
+from graph.export.rdf_terms import FALSE, TRUE, day, decimal, integer, text, uri
 from graph.export.rdf_terms import edtf as edtf_term
 from graph.model import Entity, EntityType, Participant, Source, Stance, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from graph.model import Claim, KnowledgeBase, Statement
@@ -52,25 +70,18 @@ _CLASSES = {
 def blocks(kb: KnowledgeBase) -> Iterator[Block]:
     """Every block of an export, each subject once, sorted by bytes: case, vocabulary, sources, entities, statements, claims."""
     model = _Model(kb)
-    todo: list[tuple[str, int, object]] = [(subject, 0, pairs) for subject, pairs in rdf_ontology.blocks(kb)]
-    todo.append((model.iri("case"), 1, kb))
-    todo += [(model.iri("source", source.id), 2, source) for source in model.sources.values()]
-    todo += [(model.iri("entity", entity.id), 3, entity) for entity in model.entities.values()]
-    todo += [(model.iri("unidentified", source), 4, source) for source in sorted(model.nameless)]
-    todo += [(model.iri("statement", statement.id), 5, statement) for statement in model.statements]
-    todo += [(model.iri("statement", f"{statement.id}/via/{number}"), 6, (statement, number))
-             for statement in model.statements for number in range(1, len(statement.via) + 1)]
-    todo += [(model.iri("claim", claim.id), 7, claim) for claim in model.claims.values()]
-    todo.sort(key=lambda item: item[:2])
-    makers = (lambda pairs: pairs, model.case, model.source, model.entity, model.unidentified, model.statement, model.relay, model.claim)
-    last, pending = "", []
-    for subject, kind, record in todo:
-        if subject != last and pending:
-            yield last, pending
-            pending = []
-        last = subject
-        pending = sorted({*pending, *makers[kind](record), *model.plain.get(subject, ())})  # type: ignore[operator]
-    yield last, pending
+    todo: list[tuple[str, Callable[[], list[Pair]]]] = [(model.iri("case"), partial(_case, kb))]
+    todo += [(subject, partial(list, pairs)) for subject, pairs in rdf_ontology.blocks(kb)]
+    todo += [(model.iri("source", source.id), partial(_source, source)) for source in model.sources.values()]
+    todo += [(model.iri("entity", entity.id), partial(model.entity, entity)) for entity in model.entities.values()]
+    todo += [(model.iri("unidentified", source), partial(model.unidentified, source)) for source in sorted(model.nameless)]
+    todo += [(model.iri("statement", statement.id), partial(model.statement, statement)) for statement in model.statements]
+    todo += [(model.iri("statement", f"{statement.id}/via/{number}"), partial(model.relay, via, number))
+             for statement in model.statements for number, via in enumerate(statement.via, 1)]
+    todo += [(model.iri("claim", claim.id), partial(model.claim, claim)) for claim in model.claims.values()]
+    todo.sort(key=itemgetter(0))
+    for subject, group in groupby(todo, key=itemgetter(0)):
+        yield subject, sorted({pair for _, pairs in group for pair in pairs()}.union(model.plain.get(subject, ())))
 
 
 class _Model:
@@ -115,24 +126,6 @@ class _Model:
 
     def object(self, statement: Statement) -> str:
         return text(statement.object.value) if isinstance(statement.object, Value) else self.iri("entity", statement.object.id)
-
-    def case(self, kb: KnowledgeBase) -> list[Pair]:
-        return [(TYPE, f"<{TERM}Case>"), (_TITLE, text(kb.title)), (_LANGUAGE, text(kb.language)),
-                (f"<{DCTERMS}conformsTo>", f"<{VOCABULARY}>")]
-
-    def source(self, source: Source) -> list[Pair]:
-        pairs = [(TYPE, f"<{TERM}Source>"), (TYPE, f"<{PROV}Entity>"), (_IDENTIFIER, text(source.id))]
-        pairs += [(predicate, text(value)) for predicate, value in (
-            (_TITLE, source.title), (_PUBLISHER, source.publisher), (_CREATOR, source.author), (_LANGUAGE, source.language),
-            (_PRED["file"], source.file), (_PRED["sha256"], source.sha256)) if value]
-        if source.url:
-            pairs.append((_PRED["url"], uri(source.url)))
-        if source.published:
-            pairs.append((_ISSUED, edtf_term(source.published)))
-            pairs += _bounds(source.published, "issuedEarliest", "issuedLatest")
-        if source.confidential:
-            pairs.append((_PRED["confidential"], TRUE))
-        return pairs
 
     def entity(self, entity: Entity) -> list[Pair]:
         pairs = [*_CLASSES[entity.type], (_IDENTIFIER, text(entity.id)), (_PREF_LABEL, text(entity.name)),
@@ -189,9 +182,7 @@ class _Model:
         pairs += [(_PRED["claim"], self.iri("claim", claim)) for claim in self.claims_of.get(statement.id, ())]
         return pairs
 
-    def relay(self, item: tuple[Statement, int]) -> list[Pair]:
-        statement, number = item
-        via = statement.via[number - 1]
+    def relay(self, via: Participant, number: int) -> list[Pair]:
         pairs = [(TYPE, f"<{TERM}Relay>"), (_PRED["position"], integer(number)), (_PRED["speaker"], self.iri("entity", via.id))]
         return pairs + _words(via, "speaker")
 
@@ -204,6 +195,26 @@ class _Model:
         if claim.subject is not None:
             pairs.append((_PRED["claimSubject"], self.iri("entity", claim.subject)))
         return pairs + [(_PRED["claimStance"], f"<{TERM}{stance.value}>") for stance in claim.stances]
+
+
+def _case(kb: KnowledgeBase) -> list[Pair]:
+    return [(TYPE, f"<{TERM}Case>"), (_TITLE, text(kb.title)), (_LANGUAGE, text(kb.language)),
+            (f"<{DCTERMS}conformsTo>", f"<{VOCABULARY}>")]
+
+
+def _source(source: Source) -> list[Pair]:
+    pairs = [(TYPE, f"<{TERM}Source>"), (TYPE, f"<{PROV}Entity>"), (_IDENTIFIER, text(source.id))]
+    pairs += [(predicate, text(value)) for predicate, value in (
+        (_TITLE, source.title), (_PUBLISHER, source.publisher), (_CREATOR, source.author), (_LANGUAGE, source.language),
+        (_PRED["file"], source.file), (_PRED["sha256"], source.sha256)) if value]
+    if source.url:
+        pairs.append((_PRED["url"], uri(source.url)))
+    if source.published:
+        pairs.append((_ISSUED, edtf_term(source.published)))
+        pairs += _bounds(source.published, "issuedEarliest", "issuedLatest")
+    if source.confidential:
+        pairs.append((_PRED["confidential"], TRUE))
+    return pairs
 
 
 def is_plain(statement: Statement) -> bool:

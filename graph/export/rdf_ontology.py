@@ -8,7 +8,20 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from graph import vocabulary
-from graph.export.iris import DCTERMS, OWL, QUALIFIER, RDF, RDFS, SCHEMA, SKOS, TERM, VOCABULARY, crosswalk, mint, qualifier
+from graph.export.iris import (
+    DCTERMS,
+    OWL,
+    QUALIFIER,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    TERM,
+    VOCABULARY,
+    crosswalk,
+    mint,
+    qualifier,
+)
 from graph.export.rdf_terms import english, text, typed
 from graph.model import QUALIFIERS, Relation
 

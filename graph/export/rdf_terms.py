@@ -11,7 +11,7 @@ from graph.export.iris import EDTF, XSD
 if TYPE_CHECKING:
     from datetime import date
 
-_SPECIAL = re.compile("[\x00-\x1f\x7f\"\\\\\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile('[\x00-\x1f\x7f"\\\\\ud800-\udfff\ufffe\uffff]')
 _NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _DATE, _INTEGER, _DECIMAL, _BOOLEAN, _URI, _EDTF = (
     f'"^^<{datatype}>' for datatype in (XSD + "date", XSD + "integer", XSD + "decimal", XSD + "boolean", XSD + "anyURI", EDTF + "EDTF"))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from graph.model import KnowledgeBase
 
+_NEXT = " ;\n    "
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _SHORT = re.compile(r'"(-?\d+)"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>|"(-?\d+\.\d+)"\^\^<http://www\.w3\.org/2001/XMLSchema#decimal>'
                     r'|"(true|false)"\^\^<http://www\.w3\.org/2001/XMLSchema#boolean>')
@@ -44,7 +45,7 @@ def chunks(blocks: Iterator[rdf_model.Block], base: str) -> Iterator[str]:
             else:
                 rest.append(f"{short(predicate)} {short(object_)}")
             last = predicate
-        yield f"\n{short(subject)} {' ;\n    '.join(rest)} .\n"
+        yield f"\n{short(subject)} {_NEXT.join(rest)} .\n"
 
 
 def _shortener(names: dict[str, str]) -> Callable[[str], str]:
