@@ -19,6 +19,14 @@ class Limits:
     """About 7,000 pages: more text in one file is a container, not a document."""
     documents: int = 100_000
     """More want a database, not a folder."""
+    pages: int = 10_000
+    """A PDF with more is a damaged or hostile one."""
+    nesting: int = 1_000
+    """Elements within elements, attachments within mails: people write a few dozen, and parsers recurse."""
+    zip_entries: int = 10_000
+    """Parts of a word processor's file; a long one with pictures has some hundred."""
+    zip_ratio: int = 200
+    """Unpacked size over packed size: text packs to a tenth, a bomb to a thousandth."""
 
 
 DEFAULT = Limits()

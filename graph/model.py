@@ -98,6 +98,7 @@ class Document:
     text: str
     segments: tuple[Segment, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def locate(self, offset: int) -> str:
         """Where a person finds this offset ("paragraph 3"), or the empty string."""

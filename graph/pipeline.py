@@ -49,9 +49,9 @@ def build(
     case = open_case(folder)
     tell = progress or _silent
     kb = assemble(case, progress=tell)
-    shown, names = redaction.redact(kb, audience)
-    if names:
-        redaction.refuse(shown, names, k)
+    shown, hidden = redaction.redact(kb, audience)
+    if hidden:
+        redaction.refuse(shown, hidden, k)
     kb = shown if quotes else without_quotes(shown)
     with files.publishing(out) as stage:
         for number, format_ in enumerate(chosen.values()):
@@ -129,7 +129,8 @@ def _documents(
         anchored = [(s, curation.anchor(s, document)) for s in mine]
         problems += [curation.missing(s, tables.lines, source.file) for s, found in anchored if found is None]
         if not problems:
-            yield document.source, extractor.extract(document), [found for _, found in anchored if found]
+            given = extractor.extract(document)
+            yield document.source, replace(given, notes=(*given.notes, *document.notes)), [found for _, found in anchored if found]
     if problems:
         raise InputError(problems)
 

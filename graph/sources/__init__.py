@@ -8,22 +8,16 @@ from typing import TYPE_CHECKING
 
 from graph import files
 from graph.errors import InputError, LimitError, Problem
-from graph.model import Document, Source
-from graph.sources import plain_text
+from graph.model import Document, Note, Source
+from graph.sources import detect, mail, office, pdf, plain_text, web
 from graph.sources.segments import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from graph.case import Case
-    from graph.model import Anchor
-
-READERS: dict[str, Callable[[bytes, str], tuple[str, tuple[Anchor, ...]]]] = {
-    ".md": plain_text.read,
-    ".txt": plain_text.read,
-}
-"""By suffix: the bytes of a file and its name become its text and where a person finds each part. They raise InputError."""
-
+    from graph.limits import Limits
+    from graph.sources.content import Content
 
 def listing(case: Case, rows: tuple[Source, ...]) -> tuple[Source, ...]:
     """The rows of `sources.csv` and one source for every file in `reports/` that has no row; sorted by id.
@@ -47,14 +41,41 @@ def listing(case: Case, rows: tuple[Source, ...]) -> tuple[Source, ...]:
 
 
 def read(case: Case, source: Source) -> Document:
-    """The text of a source with its segments. Raises InputError, LimitError."""
-    suffix = PurePosixPath(source.file).suffix.lower()
-    if suffix not in READERS:
-        raise InputError([Problem(source.file, what=f"is of a kind that cannot be read ({suffix or 'no suffix'}).",
-                                  remedy=f"Save it as one of {' '.join(sorted(READERS))}.")])
-    data = files.read_bytes(case.folder / source.file, case.limits.file_bytes)
-    text, anchors = READERS[suffix](data, source.file)
-    if len(text) > case.limits.text_chars:
-        raise LimitError(f"{source.file} holds more than {case.limits.text_chars:,} characters. "
-                         "Split it, or raise `text_chars` under [limits] in case.toml.")
-    return Document(source=replace(source, sha256=files.sha256(data)), text=text, segments=mark(text), anchors=anchors)
+    """The text of a source with its segments. What the table says of it counts before what the file says.
+
+    Raises InputError, LimitError.
+    """
+    path = case.folder / source.file
+    if not path.resolve().is_relative_to(case.folder.resolve()):
+        raise InputError([Problem(source.file, what="leads out of the case folder.", remedy="Put a copy of the document there.")])
+    data = files.read_bytes(path, case.limits.file_bytes)
+    content = read_content(data, source.file, case.limits)
+    found = {field: getattr(content, field) for field in _ABOUT if getattr(content, field) and not getattr(source, field)}
+    known = replace(source, sha256=files.sha256(data), **found)
+    notes = [Note(kind="document", source=source.id, message=remark) for remark in content.remarks]
+    if source.sha256 and source.sha256 != known.sha256:
+        notes.append(Note(kind="changed", source=source.id, message=f"{source.file} is not the file that sources.csv gives the hash of."))
+    return Document(source=known, text=content.text, segments=content.segments or mark(content.text), anchors=content.anchors, notes=tuple(notes))
+
+
+def read_content(data: bytes, name: str, limits: Limits, depth: int = 0) -> Content:
+    """What the bytes of a document hold, read as the kind that they are. Raises InputError, LimitError."""
+    if depth > _MAILS:
+        raise LimitError(f"{name} nests mails more than {_MAILS} deep.")
+    kind = detect.kind(data, name)
+    if kind == "mail":
+        return mail.read(data, name, limits, lambda part, title: read_content(part, title, limits, depth + 1))
+    return READERS[kind](data, name, limits)
+
+
+READERS: dict[str, Callable[[bytes, str, Limits], Content]] = {
+    "docx": office.read,
+    "html": web.read,
+    "odt": office.read,
+    "pdf": pdf.read,
+    "text": plain_text.read,
+}
+"""By what `detect.kind` says of a file: the module that reads it."""
+
+_ABOUT = ("title", "author", "publisher", "published", "url", "language")
+_MAILS = 5

@@ -41,7 +41,7 @@ def test_an_empty_file_is_a_document_without_segments(tmp_path):
 
 def test_a_kind_that_cannot_be_read_is_named_with_the_kinds_that_can(tmp_path):
     with pytest.raises(InputError, match=r"reports/scan\.tiff .*\.tiff.*\.txt"):
-        sources.read(case_with(tmp_path), Source(id="scan", file="reports/scan.tiff"))
+        sources.read(case_with(tmp_path, scan_tiff=b"scan"), Source(id="scan", file="reports/scan.tiff"))
 
 
 def test_text_that_is_not_utf8_is_named_with_line_and_byte(tmp_path):
