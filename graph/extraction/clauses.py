@@ -1,0 +1,163 @@
+"""Verbs: one matcher of the vocabulary's verb patterns against frames, whatever the construction that filled the frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.extraction.candidates import Candidate
+from graph.extraction.tree import CLAUSAL, NOMINAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from graph.extraction.frames import Frame
+    from graph.extraction.patterns import Lexicon, Pattern
+    from graph.extraction.tree import Tree
+
+
+def verbal(tree: Tree, frames: Mapping[int, Frame], lexicon: Lexicon) -> Iterator[Candidate]:
+    """Every relation that a verb of the paragraph expresses; of a verb's patterns for one relation the most specific."""
+    for frame in frames.values():
+        patterns = lexicon.verbs.get(frame.lemma)
+        if not patterns:
+            continue
+        done: set[str] = set()
+        best = -1
+        for pattern in patterns:
+            if pattern.relation in done or (pattern.weight < best - 1 and pattern.weight < 2 <= best):
+                continue
+            candidate = match(tree, frame, pattern)
+            if candidate is not None:
+                done.add(pattern.relation)
+                best = max(best, pattern.weight)
+                yield candidate
+
+
+def match(tree: Tree, frame: Frame, pattern: Pattern) -> Candidate | None:
+    """What the pattern gives for this frame, or None where it does not fit."""
+    if pattern.particle and pattern.particle not in frame.particles:
+        return None
+    extent = [frame.verb]
+    if pattern.beside:
+        beside = next((k for k in _below(tree, frame.verb) if tree.low[k] == pattern.beside), None)
+        if beside is None or any(tree.dep[k] == "neg" for k in tree.kids[beside]):
+            return None
+        extent.append(beside)
+    for preposition, nouns in pattern.needs:
+        hit = _oblique(tree, frame, preposition, nouns)
+        if hit is None:
+            return None
+        extent.append(hit)
+    if pattern.nouns:
+        held = next((o for o in (*frame.objects, *_attributes(tree, frame.verb)) if tree.lemma[o] in pattern.nouns), None)
+        if held is None and frame.passive:  # "charges were brought against", "a case was opened"
+            held = next((s for s in frame.subjects if tree.lemma[s] in pattern.nouns), None)
+        if held is None or tree.negated_word(held):
+            return None
+        extent.append(held)
+    subjects, objects = _arguments(tree, frame, pattern)
+    literal = None
+    if pattern.clause == "*":
+        literal = _clause(tree, frame)
+        if literal is None:
+            return None
+    elif not objects:
+        return None
+    qualifiers = []
+    for preposition, slot in pattern.qualifiers:
+        for name, _, heads in frame.obliques:
+            if name == preposition and heads:
+                qualifiers.append((slot, tree.phrase(heads[0])))
+                break
+    if pattern.clause not in {"", "*"} and (span := _clause(tree, frame)):
+        qualifiers.append((pattern.clause, span))
+    named = bool(frame.agents if frame.passive else frame.subjects) and not pattern.patient_subject
+    voice = "passive" if frame.passive else "active"
+    if tree.dep[frame.verb] in {"relcl", "acl", "conj", "xcomp", "advcl", "pcomp"}:
+        voice += "-" + tree.dep[frame.verb]
+    return Candidate(pattern.relation, f"verb:{pattern.relation}:{voice}", frame.verb, subjects, objects, literal,
+                     qualifiers=tuple(qualifiers), extent=tuple(extent), named_agent=named)
+
+
+def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    subjects = frame.agents if frame.passive else frame.subjects
+    if pattern.patient_subject:
+        subjects = frame.agents
+        objects = frame.subjects
+    elif pattern.object_in:
+        objects = tuple(h for name, _, heads in frame.obliques if name in pattern.object_in for h in heads)
+        if frame.passive and not pattern.nouns and not frame.agents and pattern.clause != "*":
+            # "was taken to Grozny": who moves is the subject; the pattern's own subject is it when the verb is a motion.
+            subjects = ()
+    elif frame.passive:
+        objects = frame.subjects
+    elif frame.datives:
+        objects = frame.datives
+    elif pattern.nouns:
+        objects = tuple(o for o in frame.objects if tree.lemma[o] not in pattern.nouns)[:1]
+    else:
+        objects = frame.objects
+    if pattern.agent_in:
+        found = tuple(h for name, _, heads in frame.obliques if name in pattern.agent_in for h in heads)
+        subjects = found or subjects
+    return tuple(subjects), tuple(objects)
+
+
+def _oblique(tree: Tree, frame: Frame, preposition: str, nouns: frozenset[str]) -> int | None:
+    for name, _, heads in frame.obliques:
+        if name == preposition:
+            for head in heads:
+                if not nouns or tree.lemma[head] in nouns or tree.low[head] in nouns:
+                    return head
+    return None
+
+
+def _below(tree: Tree, verb: int) -> list[int]:
+    """The words one or two steps below a verb that are no clauses of their own."""
+    return [k for i in (verb, *tree.children(verb, "ccomp", "xcomp", "acomp", "oprd", "dobj", "attr")) for k in tree.kids[i]
+            if k > verb] + tree.kids[verb]
+
+
+def _attributes(tree: Tree, verb: int) -> list[int]:
+    return tree.children(verb, "attr", "dobj", "oprd")
+
+
+def _clause(tree: Tree, frame: Frame) -> tuple[int, int] | None:
+    """The words of the clause below a verb: a that-clause, an infinitive, or what a preposition governs."""
+    verb = frame.verb
+    if frame.complement is not None:
+        return clause_span(tree, frame.complement)
+    for k in tree.kids[verb]:
+        if tree.dep[k] == "prep" and (inner := tree.child(k, "pcomp")) is not None:
+            return clause_span(tree, inner)
+    return None
+
+
+def clause_span(tree: Tree, verb: int) -> tuple[int, int]:
+    """The range of a clause without the marks around it."""
+    tokens = sorted(t for t in tree.subtree(verb))
+    first, last = tokens[0], tokens[-1] + 1
+    while first < last - 1 and (tree.pos[first] == "PUNCT" or tree.low[first] in {"that", "to"}):
+        first += 1
+    while last - 1 > first and tree.pos[last - 1] == "PUNCT":
+        last -= 1
+    return first, last
+
+
+def clause_extent(tree: Tree, trigger: int, wanted: tuple[int, ...]) -> tuple[int, int]:
+    """The range of the clause around `trigger` that a reader needs: its own words without embedded clauses, and `wanted`."""
+    first = last = trigger
+    stack = [trigger]
+    while stack:
+        node = stack.pop()
+        first, last = min(first, node), max(last, node)
+        for k in tree.kids[node]:
+            dep = tree.dep[k]
+            if dep in CLAUSAL or dep in {"punct", "cc", "mark", "appos", "meta", "dep"}:
+                continue
+            if dep == "conj" and (node == trigger or tree.pos[k] not in NOMINAL):
+                continue
+            stack.append(k)
+    for token in wanted:
+        first, last = min(first, token), max(last, token)
+    return first, last + 1

@@ -1,0 +1,227 @@
+"""Where a clause stands: the steps from its verb up to the root of the sentence, judged for reality, stance and speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graph.extraction import cues
+from graph.model import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graph.extraction.frames import Frame
+    from graph.extraction.tree import Tree
+
+_VERBAL = ("VERB", "AUX")
+_DEEPEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Whether a clause is told as having happened, how, and by whom (tokens, the nearest speaker first)."""
+
+    real: bool
+    stance: Stance
+    speakers: tuple[int, ...] = ()
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class _Judgement:
+    real: bool = True
+    hedged: bool = False
+    denied: bool = False
+    negated: int = 0
+    speakers: list[int] = field(default_factory=list)
+    reason: str = ""
+
+    def unreal(self, reason: str) -> None:
+        if self.real:
+            self.real, self.reason = False, reason
+
+
+def judge(tree: Tree, trigger: int, frames: Mapping[int, Frame], *, skip: int | None = None) -> Context:
+    """Reality, stance and speakers of what the word `trigger` tells. `skip` is a governor whose own complement this is."""
+    verdict = _Judgement()
+    node, first, apart = trigger, True, False
+    for _ in range(_DEEPEST):
+        if not apart and (tree.pos[node] in _VERBAL or tree.tag[node].startswith("VB") or first):
+            _own(tree, node, verdict, first=first)
+        governor, dep = tree.head[node], tree.dep[node]
+        if governor == node:
+            break
+        if node != skip:
+            _step(tree, node, dep, governor, verdict, frames)
+        apart = dep == "conj" and tree.pos[node] in _VERBAL and _independent(tree, node)
+        node, first = governor, False
+    if tree.low[tree.sent_ends[tree.sent[trigger]] - 1] == "?" or tree.text[tree.end[trigger] - tree.offset:][:1] == "?":
+        verdict.unreal("question")
+    if tree.dep[node] == "ROOT" and tree.tag[node] == "VB" and not tree.children(node, "nsubj", "nsubjpass", "aux"):
+        verdict.unreal("imperative")
+    if verdict.negated % 2 and not verdict.denied:
+        verdict.unreal("negated")
+    stance = Stance.denied if verdict.denied else Stance.alleged if verdict.hedged else Stance.asserted
+    return Context(verdict.real, stance, tuple(dict.fromkeys(verdict.speakers)), verdict.reason)
+
+
+def _own(tree: Tree, node: int, verdict: _Judgement, *, first: bool) -> None:
+    """What stands on the verb itself: auxiliaries, negation, adverbs, according-to phrases, its subject's "no"."""
+    for k in tree.kids[node]:
+        low, dep = tree.low[k], tree.dep[k]
+        if dep == "aux":
+            if low in cues.MODALS and tree.tag[k] == "MD":
+                verdict.unreal("modal")
+        elif (dep == "neg" or low == "never") and (first or dep == "neg") and not _merely(tree, k):
+            verdict.negated += 1
+        elif dep in {"advmod", "prep", "npadvmod", "amod"}:
+            if low in cues.HEDGING_ADVERBS or (low in cues.HEDGING_ADJECTIVES and first):
+                verdict.hedged = True
+            elif low in {"hardly", "scarcely", "nearly", "almost"} and first:
+                verdict.unreal(low)
+            elif low == "according":
+                verdict.speakers.extend(p for t in tree.kids[k] for p in tree.kids[t] if tree.dep[p] == "pobj")
+            elif low in {"under", "in"} and tree.child(k, "pobj") is not None:
+                p = tree.child(k, "pobj")
+                if p is not None and tree.lemma[p] in {"law", "bill", "plan", "proposal", "event"} and (
+                        (low == "under" and any(tree.low[m] in {"draft", "proposed", "new"} for m in tree.kids[p]))
+                        or tree.lemma[p] == "event"):
+                    verdict.unreal("plan")
+        elif dep == "mark" and low in cues.CONDITIONAL_MARKS:
+            verdict.unreal("conditional")
+        elif (dep in {"nsubj", "nsubjpass"} and first and (low in cues.NEGATIVE_SUBJECTS or tree.negated_word(k))) or (dep == "preconj" and low == "neither" and first):
+            verdict.negated += 1
+    if tree.low[node] == "according":
+        verdict.speakers.extend(p for t in tree.kids[node] for p in tree.kids[t] if tree.dep[p] == "pobj")
+
+
+def _merely(tree: Tree, k: int) -> bool:
+    """"not only", "not just", "not until" deny nothing."""
+    following = tree.low[k + 1:k + 8]
+    return bool(following) and (following[0] in {"only", "just", "merely"} or "until" in following)
+
+
+def _step(tree: Tree, node: int, dep: str, governor: int, verdict: _Judgement, frames: Mapping[int, Frame]) -> None:
+    lemma = tree.lemma[governor]
+    if dep in {"ccomp", "xcomp", "csubj", "csubjpass"}:
+        _complement(tree, node, dep, governor, verdict, frames)
+    elif dep in {"acl", "relcl", "prep", "amod"} and _infinitive(tree, node):
+        verdict.unreal("infinitive of a noun")
+    elif dep in {"pcomp", "pobj"}:
+        _preposition(tree, node, governor, verdict, frames)
+    elif dep == "advcl":
+        if _infinitive(tree, node):
+            verdict.unreal("purpose")
+        elif any(tree.dep[k] == "mark" and tree.low[k] in cues.CONDITIONAL_MARKS for k in tree.kids[node]) or _inverted(tree, node):
+            verdict.unreal("conditional")
+    elif dep == "acl" and lemma in cues.ALLEGING_NOUNS:
+        verdict.hedged = True
+        verdict.speakers.extend(tree.children(governor, "poss"))
+    elif dep == "parataxis" and lemma in cues.SPEECH:
+        _told(tree, governor, verdict, frames)
+    elif dep == "appos" and lemma in cues.ALLEGING_NOUNS:
+        verdict.hedged = True
+
+
+def _infinitive(tree: Tree, node: int) -> bool:
+    return any(tree.low[k] == "to" and tree.dep[k] == "aux" for k in tree.kids[node])
+
+
+def _inverted(tree: Tree, node: int) -> bool:
+    """"Had the neighbours not come", "Should the court return him"."""
+    aux = [k for k in tree.kids[node] if tree.dep[k] == "aux" and tree.low[k] in {"had", "should", "were"}]
+    subject = tree.child(node, "nsubj", "nsubjpass")
+    return bool(aux) and subject is not None and aux[0] < subject and tree.child(node, "mark") is None
+
+
+def _independent(tree: Tree, node: int) -> bool:
+    """A coordinated verb with a subject, an auxiliary or a tense of its own shares no modal and no negation with the first."""
+    return any(tree.dep[k] in {"nsubj", "nsubjpass", "aux", "auxpass"} for k in tree.kids[node]) or (
+        tree.tag[node] in {"VBD", "VBZ"} and tree.tag[tree.head[node]] in {"VB", "VBG"})
+
+
+def _complement(tree: Tree, node: int, dep: str, governor: int, verdict: _Judgement, frames: Mapping[int, Frame]) -> None:
+    lemma = tree.lemma[governor]
+    frame = frames.get(governor)
+    infinitive = _infinitive(tree, node) or tree.tag[node] == "VB"
+    if dep == "xcomp" and infinitive:
+        if frame and frame.passive and lemma in cues.RAISING_HEDGE:
+            verdict.hedged = True
+            if lemma in cues.SPEECH:
+                verdict.speakers.extend(frame.agents)
+        elif lemma in {"appear", "seem"}:
+            verdict.hedged = True
+        elif tree.pos[governor] == "ADJ":
+            if lemma != "able":
+                verdict.unreal(lemma)
+        elif lemma in cues.IMPLICATIVE or (frame and frame.passive and lemma in cues.RAISING_FACT):
+            pass
+        else:
+            verdict.unreal(lemma)
+        return
+    if dep == "xcomp" and lemma in cues.DENYING:
+        verdict.denied = True
+        if frame:
+            verdict.speakers.extend(frame.subjects)
+        return
+    if dep == "xcomp" and tree.tag[node] == "VBG":
+        if lemma in cues.WISHING - cues.IMPLICATIVE and lemma != "report":
+            verdict.unreal(lemma)
+        elif lemma in cues.SPEECH:
+            _told(tree, governor, verdict, frames)
+        return
+    if dep in {"csubj", "csubjpass"}:
+        return
+    if lemma in cues.SPEECH:
+        _told(tree, governor, verdict, frames)
+        if infinitive and not any(tree.low[k] == "that" for k in tree.kids[node]):
+            verdict.unreal(lemma)
+    elif lemma in cues.WISHING or (tree.pos[governor] == "ADJ" and lemma in {"afraid", "worried", "concerned", "hopeful", "possible", "likely", "unlikely", "unclear"}):
+        verdict.unreal(lemma)
+    elif lemma in {"know", "clear"} and any(tree.dep[k] == "neg" for k in tree.kids[governor]):
+        verdict.unreal("unknown")
+
+
+def _told(tree: Tree, governor: int, verdict: _Judgement, frames: Mapping[int, Frame]) -> None:
+    lemma = tree.lemma[governor]
+    frame = frames.get(governor)
+    negated = any(tree.dep[k] == "neg" for k in tree.kids[governor])
+    modal = any(tree.low[k] in cues.MODALS for k in tree.children(governor, "aux"))
+    if lemma in {"fear", "worry", "hope", "wish"}:
+        verdict.unreal(lemma)
+    elif negated and lemma in cues.DENYING:
+        pass
+    elif negated:
+        verdict.unreal(f"not {lemma}")
+        verdict.negated = 0
+    elif lemma in cues.DENYING:
+        verdict.denied = True
+    elif lemma in cues.ALLEGING:
+        verdict.hedged = True
+    if modal:
+        verdict.hedged = True
+    if frame:
+        verdict.speakers.extend(frame.agents if frame.passive else frame.subjects)
+
+
+def _preposition(tree: Tree, node: int, governor: int, verdict: _Judgement, frames: Mapping[int, Frame]) -> None:
+    """`node` hangs below the preposition `governor`: without, instead of, accused of, charged with, allegations of …"""
+    low = tree.low[governor]
+    above = tree.head[governor]
+    lemma = tree.lemma[above]
+    frame = frames.get(above)
+    if low in {"without", "instead", "against", "rather"}:
+        if low != "against" or lemma in {"decide", "warn", "vote", "advise", "appeal"}:
+            verdict.unreal(low)
+    elif tree.dep[node] == "pcomp" or tree.pos[node] == "NOUN":
+        if lemma in {"accuse", "suspect", "charge", "indict", "try", "blame"} and low in {"of", "with", "for", "over", "on"}:
+            verdict.hedged = True
+            if frame:
+                verdict.speakers.extend(frame.agents if frame.passive else frame.subjects)
+        elif lemma in cues.ALLEGING_NOUNS and low in {"of", "about", "that"}:
+            verdict.hedged = True
+        elif (lemma in cues.UNREAL_NOUNS and low in {"of", "for", "against", "to", "on"}) or (lemma in (cues.WISHING - cues.IMPLICATIVE) and tree.pos[above] == "VERB" and low in {
+                "for", "from", "with", "against", "of", "to", "on", "about"} and lemma not in {
+                "pay", "apply", "move", "ban", "bar"} and (low != "with" or lemma == "threaten")):
+            verdict.unreal(lemma)

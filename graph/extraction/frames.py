@@ -1,0 +1,201 @@
+"""Frames: what a verb's clause holds once voice, coordination, relative clauses, participles and control are undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.extraction.cues import OBJECT_CONTROL, SPEECH
+from graph.extraction.tree import NOMINAL, RELATIVE
+
+if TYPE_CHECKING:
+    from graph.extraction.tree import Tree
+
+_SUBJECT = ("nsubj", "nsubjpass", "csubj")
+_MAX_CLIMB = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One verb: tokens of its grammatical subjects and objects, the by-agents of a passive, and its prepositional phrases."""
+
+    verb: int
+    lemma: str
+    passive: bool
+    subjects: tuple[int, ...]
+    objects: tuple[int, ...]
+    datives: tuple[int, ...]
+    agents: tuple[int, ...]
+    obliques: tuple[tuple[str, int, tuple[int, ...]], ...]
+    particles: frozenset[str]
+    complement: int | None
+
+
+def frames(tree: Tree) -> dict[int, Frame]:
+    """The frame of every verb of a paragraph, by the verb's token."""
+    reader = _Reader(tree)
+    return {i: reader.frame(i) for i in range(tree.size) if is_verb(tree, i)}
+
+
+def is_verb(tree: Tree, i: int) -> bool:
+    """Whether a token can head a clause: a verb that is no auxiliary, or a participle read as an adjective after "be"."""
+    if tree.dep[i] in {"aux", "auxpass", "amod", "compound"}:
+        return False
+    return tree.pos[i] in {"VERB", "AUX"} or (tree.tag[i] in {"VBN", "VBD", "VBG"} and tree.dep[i] != "punct")
+
+
+class _Reader:
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self._passive: dict[int, bool] = {}
+        self._subjects: dict[int, tuple[int, ...]] = {}
+
+    def frame(self, v: int) -> Frame:
+        tree = self.tree
+        passive = self.passive(v)
+        objects = self.objects(v, passive)
+        datives = tuple(c for d in tree.children(v, "dative") if tree.pos[d] in NOMINAL
+                        for c in self.resolved(v, d))
+        obliques, agents = self.obliques(v)
+        particles = frozenset(tree.low[k] for k in tree.kids[v]
+                              if tree.dep[k] == "prt" or (tree.dep[k] == "advmod" and tree.low[k] in _PARTICLES))
+        complement = tree.child(v, "ccomp", "xcomp")
+        return Frame(v, tree.lemma[v], passive, self.subjects(v), objects, datives, agents, obliques, particles, complement)
+
+    def passive(self, v: int) -> bool:
+        if v in self._passive:
+            return self._passive[v]
+        self._passive[v] = False
+        self._passive[v] = result = self._find_passive(v)
+        return result
+
+    def _find_passive(self, v: int) -> bool:
+        tree = self.tree
+        if tree.child(v, "auxpass", "nsubjpass") is not None:
+            return True
+        if tree.tag[v] not in {"VBN", "VBD"}:
+            return False
+        if any(tree.low[k] in {"have", "has", "had", "having", "'ve"} for k in tree.children(v, "aux")):
+            return False
+        if tree.child(v, "nsubj") is not None:
+            return False
+        dep = tree.dep[v]
+        if dep == "acl":
+            return True
+        if dep == "conj":
+            return (self.passive(tree.head[v]) and tree.child(v, "dobj") is None) or (
+                self.passive(tree.head[v]) and tree.tag[v] == "VBN")
+        if dep in {"advcl", "amod", "ccomp", "appos", "dep"}:
+            return tree.tag[v] == "VBN" and (tree.child(v, "dobj") is None or tree.child(v, "agent") is not None)
+        if dep == "xcomp":
+            return tree.tag[v] == "VBN"
+        return tree.child(v, "agent") is not None
+
+    def subjects(self, v: int) -> tuple[int, ...]:
+        if v in self._subjects:
+            return self._subjects[v]
+        self._subjects[v] = ()
+        self._subjects[v] = result = self._find_subjects(v)
+        return result
+
+    def _find_subjects(self, v: int) -> tuple[int, ...]:
+        tree = self.tree
+        own = tree.child(v, "nsubj", "nsubjpass")
+        if own is not None:
+            return self.resolved(v, own)
+        dep, head = tree.dep[v], tree.head[v]
+        if head == v:
+            return ()
+        if dep == "conj":
+            return self.subjects(head) if is_verb(tree, head) else ()
+        if dep == "xcomp":
+            if tree.pos[head] not in {"VERB", "AUX"} and tree.tag[head] not in {"VBN", "VBD"}:
+                outer = tree.head[head]
+                return self.subjects(outer) if is_verb(tree, outer) else ()
+            if not self.passive(head) and (objects := self.objects(head, passive=False)) and tree.lemma[head] in OBJECT_CONTROL:
+                return objects
+            return self.subjects(head)
+        if dep == "advcl":
+            return self.subjects(head) if is_verb(tree, head) else ()
+        if dep in {"acl", "relcl"}:
+            if tree.tag[v] in {"VBN", "VBD", "VBG"} and tree.pos[head] in NOMINAL:
+                return self.resolved(v, head)
+            return ()
+        if dep == "pcomp":
+            outer = tree.head[head]
+            if is_verb(tree, outer):
+                objects = self.objects(outer, self.passive(outer))
+                if not self.passive(outer) and objects and tree.low[head] in {"of", "for", "with", "from", "into"} and (
+                        tree.lemma[outer] not in SPEECH):
+                    return objects
+                return self.subjects(outer)
+        return ()
+
+    def objects(self, v: int, passive: bool) -> tuple[int, ...]:
+        tree = self.tree
+        found = [c for d in tree.children(v, "dobj", "oprd") for c in self.resolved(v, d)]
+        if found:
+            return tuple(found)
+        if passive:
+            return ()
+        if tree.dep[v] == "relcl" and tree.child(v, "nsubj") is not None and not self._relative_subject(v):
+            stranded = any(tree.dep[k] == "prep" and not tree.kids[k] for k in tree.kids[v])
+            pied = any(tree.low[i] in RELATIVE for i in tree.subtree(v) if tree.dep[i] in {"pobj", "poss", "advmod"})
+            if not stranded and not pied and tree.child(v, "ccomp", "xcomp") is None and tree.pos[tree.head[v]] in NOMINAL:
+                return self.resolved(v, tree.head[v])
+        later = [k for k in tree.kids[v] if tree.dep[k] == "conj" and is_verb(tree, k) and tree.child(k, "nsubj") is None]
+        if later and later[0] - v <= 3 and tree.tag[later[0]] == tree.tag[v]:
+            return tuple(c for d in tree.children(later[0], "dobj") for c in self.resolved(v, d))
+        return ()
+
+    def _relative_subject(self, v: int) -> bool:
+        own = self.tree.child(v, "nsubj", "nsubjpass")
+        return own is not None and self.tree.low[own] in RELATIVE
+
+    def resolved(self, v: int, t: int) -> tuple[int, ...]:
+        """A nominal with its coordination; a relative pronoun gives what it stands for."""
+        tree = self.tree
+        if tree.low[t] in RELATIVE and tree.tag[t] in {"WP", "WDT", "IN", "WP$"}:
+            node = v
+            for _ in range(_MAX_CLIMB):
+                if tree.dep[node] == "relcl":
+                    return tuple(tree.conjuncts(tree.head[node])) if self._plural(v) else (self._antecedent(node),)
+                if tree.head[node] == node:
+                    return ()
+                node = tree.head[node]
+            return ()
+        return tuple(tree.conjuncts(t))
+
+    def _antecedent(self, relcl: int) -> int:
+        """The noun a relative clause hangs on; with an apposition between commas the nearest name ("X, the brother of Y, who")."""
+        return self.tree.head[relcl]
+
+    def _plural(self, v: int) -> bool:
+        tree = self.tree
+        return any(tree.low[k] in {"were", "are", "have"} for k in tree.children(v, "aux", "auxpass"))
+
+    def obliques(self, v: int) -> tuple[tuple[tuple[str, int, tuple[int, ...]], ...], tuple[int, ...]]:
+        tree = self.tree
+        found: list[tuple[str, int, tuple[int, ...]]] = []
+        agents: list[int] = []
+        for k in tree.kids[v]:
+            if tree.dep[k] in {"prep", "agent", "dative"} and tree.pos[k] not in NOMINAL:
+                self._oblique(v, k, found, agents)
+        for d in tree.children(v, "dobj", "oprd", "attr", "prt"):
+            for k in tree.children(d, "prep"):
+                self._oblique(v, k, found, agents)
+        return tuple(found), tuple(agents)
+
+    def _oblique(self, v: int, k: int, found: list[tuple[str, int, tuple[int, ...]]], agents: list[int]) -> None:
+        tree = self.tree
+        name = tree.low[k]
+        heads = tuple(c for p in tree.children(k, "pobj") for c in self.resolved(v, p))
+        if tree.dep[k] == "agent":
+            agents.extend(heads)
+        elif heads or tree.child(k, "pcomp") is not None:
+            found.append((name, k, heads))
+        for inner in tree.children(k, "prep"):  # "out of", "from inside", "hands of"
+            self._oblique(v, inner, found, agents)
+
+
+_PARTICLES = frozenset(["up", "out", "off", "down", "away", "in", "back", "over", "on", "forward", "home", "abroad", "overseas"])

@@ -1,0 +1,47 @@
+"""Nouns of action: "the arrest of X by Y", "X's torture", "a five-year sentence for X"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.extraction.candidates import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.extraction.patterns import Lexicon, Pattern
+    from graph.extraction.tree import Tree
+
+
+def nominal(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Every relation that a noun of the paragraph expresses with its own complements."""
+    for i in range(tree.size):
+        if tree.pos[i] != "NOUN":
+            continue
+        for pattern in lexicon.nouns.get(tree.lemma[i], ()):
+            candidate = _match(tree, i, pattern)
+            if candidate is not None:
+                yield candidate
+                break
+
+
+def _match(tree: Tree, noun: int, pattern: Pattern) -> Candidate | None:
+    objects: list[int] = []
+    subjects: list[int] = []
+    for k in tree.kids[noun]:
+        dep, low = tree.dep[k], tree.low[k]
+        if dep == "poss":
+            where = "poss"
+        elif dep in {"prep", "agent"}:
+            where = low
+        else:
+            continue
+        heads = [k] if dep == "poss" else [c for p in tree.children(k, "pobj") for c in tree.conjuncts(p)]
+        if where in pattern.object_in:
+            objects.extend(heads)
+        elif where in pattern.agent_in:
+            subjects.extend(heads)
+    if not objects or tree.negated_word(noun):
+        return None
+    return Candidate(pattern.relation, f"noun:{pattern.relation}", noun, tuple(subjects), tuple(objects),
+                     extent=(noun,), named_agent=bool(subjects))

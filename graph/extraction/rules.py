@@ -1,0 +1,55 @@
+"""The default extractor: readings and rules, offline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.extraction import attributes, clauses, language_model, nominal, reading, statements
+from graph.extraction.frames import frames
+from graph.extraction.patterns import build
+from graph.extraction.tree import Tree
+from graph.extraction.verify import verify
+from graph.model import Extraction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from graph.extraction.candidates import Candidate
+    from graph.extraction.frames import Frame
+    from graph.extraction.reading import Reading
+    from graph.model import Document, Entity, Statement
+
+ID = "rules/1"
+
+
+class Rules:
+    """`rules/1`: spaCy's parse, our readings and patterns."""
+
+    id = ID
+
+    def __init__(self, *, known: tuple[Entity, ...], entries: Mapping[str, Mapping[str, Any]], settings: Mapping[str, Any]) -> None:
+        self.lexicon = build(entries)
+        self.known = known
+        self._model = str(settings.get("model", ""))
+
+    def extract(self, document: Document) -> Extraction:
+        """Entities, statements and notes of one document. Raises UsageError if the language model is not installed."""
+        return self.from_reading(reading.read(document, language_model.load(self._model), self.known))
+
+    def from_reading(self, read: Reading) -> Extraction:
+        """The same from a reading that is there already, so that its errors and ours can be told apart."""
+        found: list[Statement] = []
+        for paragraph in read.paragraphs:
+            start, end = paragraph.start, paragraph.start + len(paragraph.doc.text)
+            tree = Tree(paragraph, read.mentions_within(start, end), read.times_within(start, end))
+            verbs = frames(tree)
+            found.extend(statements.made(self.candidates(tree, verbs), tree, verbs, read))
+        checked = tuple(verify(found, read.document, self.lexicon.domain, self.lexicon.range))
+        return Extraction(source=read.document.source.id, entities=read.entities, statements=checked)
+
+    def candidates(self, tree: Tree, verbs: Mapping[int, Frame]) -> Iterable[Candidate]:
+        """What all constructions find in a paragraph."""
+        yield from clauses.verbal(tree, verbs, self.lexicon)
+        yield from nominal.nominal(tree, self.lexicon)
+        yield from attributes.attributes(tree, self.lexicon)

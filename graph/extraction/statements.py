@@ -1,0 +1,130 @@
+"""Candidates become statements: who the words name, in whose words, how sure, when and where, with the exact quote."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from graph.extraction.circumstances import place_of, time_of
+from graph.extraction.clauses import clause_extent
+from graph.extraction.confidence import confidence
+from graph.extraction.context import Context, judge
+from graph.extraction.speakers import quoted_speakers
+from graph.extraction.tree import NOMINAL
+from graph.model import CONTEXT, Method, Participant, Stance, Statement, Value, statement_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from graph.extraction.candidates import Candidate
+    from graph.extraction.frames import Frame
+    from graph.extraction.reading import Mention, Reading
+    from graph.extraction.tree import Tree
+
+EXTRACTOR = "rules/1"
+SPEECH_RELATIONS = frozenset({"said", "denied", "accused", "criticized", "called_on", "threatened", "witnessed"})
+
+
+def made(candidates: Iterable[Candidate], tree: Tree, frames: Mapping[int, Frame], read: Reading) -> Iterator[Statement]:
+    """The statements of a paragraph's candidates, those that did not happen left out."""
+    quoted = quoted_speakers(tree, frames)
+    contexts: dict[int, Context] = {}
+    for candidate in candidates:
+        if candidate.trigger not in contexts:
+            contexts[candidate.trigger] = judge(tree, candidate.trigger, frames)
+        context = contexts[candidate.trigger]
+        if not context.real and not candidate.state:
+            continue
+        yield from _statements(candidate, context, quoted, tree, read)
+
+
+def mention_at(tree: Tree, token: int) -> Mention | None:
+    """The mention that a token heads, or the one it stands in; an apposition's name where the noun itself names nobody."""
+    mention = tree.by_head.get(token)
+    if mention is not None and mention.entities:
+        return mention
+    cover = tree.cover.get(token)
+    if cover is not None and cover.entities and tree.pos[token] in {"PROPN", "PRON"}:
+        return cover
+    for k in tree.children(token, "appos"):
+        inner = tree.by_head.get(k)
+        if inner is not None and inner.entities and inner.kind == "name":
+            return inner
+    return mention
+
+
+def _participants(tree: Tree, tokens: tuple[int, ...], read: Reading) -> list[tuple[Participant, int]]:
+    found: list[tuple[Participant, int]] = []
+    seen: set[str] = set()
+    for token in tokens:
+        mention = mention_at(tree, token)
+        if mention is None:
+            continue
+        for index in mention.entities:
+            entity = read.entities[index]
+            if entity.id not in seen:
+                seen.add(entity.id)
+                found.append((Participant(id=entity.id, name=entity.name, type=entity.type, mention=mention.text,
+                                          start=mention.start, end=mention.end), token))
+    return found
+
+
+def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tuple[int, ...]], tree: Tree,
+                read: Reading) -> Iterator[Statement]:
+    subjects = _participants(tree, candidate.subjects, read)
+    doubts: list[str] = []
+    if not subjects:
+        if candidate.named_agent or candidate.state or candidate.literal or candidate.value:
+            return
+        subjects = [(None, candidate.trigger)]  # type: ignore[list-item]
+    objects: list[tuple[Participant | Value, int]]
+    if candidate.literal is not None:
+        objects = [(Value(tree.slice(*candidate.literal)), candidate.literal[1] - 1)]
+    elif candidate.value:
+        objects = [(Value(candidate.value), candidate.trigger)]
+    else:
+        objects = list(_participants(tree, candidate.objects, read))
+    chain = () if candidate.state else (*context.speakers, *quoted.get(candidate.trigger, ()))
+    voices = [p for p, _ in _participants(tree, (*candidate.speakers, *chain), read)]
+    stance = context.stance if not candidate.state else Stance.asserted
+    if candidate.hedged and stance is Stance.asserted:
+        stance = Stance.alleged
+    time = "" if candidate.state else time_of(tree, candidate.trigger)
+    place = None if candidate.state else place_of(tree, candidate.trigger, read)
+    qualifiers = tuple(sorted((key, tree.slice(*span)) for key, span in candidate.qualifiers))
+    for (subject, s), (object_, o) in product(subjects, objects):
+        if isinstance(object_, Participant) and subject is not None and subject.id == object_.id:
+            continue
+        wanted = tuple(t for t in (*candidate.extent, s, o) if t is not None)
+        first, last = span_of(tree, candidate, wanted)
+        start, end = tree.start[first], tree.end[last - 1]
+        for node in (subject, object_):
+            if isinstance(node, Participant) and node.start is not None and node.end is not None and (
+                    tree.offset <= node.start and node.end <= tree.offset + len(tree.text)):
+                start, end = min(start, node.start), max(end, node.end)
+        speakers = [v for v in voices if subject is None or candidate.relation not in SPEECH_RELATIONS or v.id != subject.id]
+        low, high = tree.offset, tree.offset + len(tree.text)
+        text = read.document.text
+        sure, why = confidence(candidate, context, subject, object_, read, tree)
+        yield Statement(
+            id=statement_id(read.document.source.id, start, end, candidate.relation, subject.mention if subject else "",
+                            object_.value if isinstance(object_, Value) else object_.mention),
+            subject=subject, relation=candidate.relation, object=object_, stance=stance,
+            speaker=speakers[0] if speakers else None, via=tuple(speakers[1:]), time=time, place=place, qualifiers=qualifiers,
+            source=read.document.source.id, quote=text[start:end], start=start, end=end,
+            prefix=text[max(low, start - CONTEXT):start], suffix=text[end:min(high, end + CONTEXT)],
+            locator=read.document.locate(start), method=Method.extracted, extractor=EXTRACTOR, rule=candidate.rule,
+            confidence=sure, doubts=(*doubts, *why))
+
+
+def span_of(tree: Tree, candidate: Candidate, wanted: tuple[int, ...]) -> tuple[int, int]:
+    """The tokens of the quote: the clause of the trigger, or the phrase around the words of a title."""
+    if candidate.state or tree.pos[candidate.trigger] in NOMINAL:
+        first, last = min((*wanted, candidate.trigger)), max((*wanted, candidate.trigger)) + 1
+        if candidate.literal:
+            first, last = min(first, candidate.literal[0]), max(last, candidate.literal[1])
+        return first, last
+    first, last = clause_extent(tree, candidate.trigger, wanted)
+    if candidate.literal:
+        first, last = min(first, candidate.literal[0]), max(last, candidate.literal[1])
+    return first, last

@@ -1,0 +1,119 @@
+"""A parsed paragraph as plain lists: every feature is read from spaCy once, and the rules work on integers and strings."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from graph.extraction.reading import Mention, Paragraph, TimeMention
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+CLAUSAL = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "csubj", "csubjpass"})
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+
+
+class Tree:
+    """The words of one paragraph with their dependencies; offsets count characters of the document."""
+
+    __slots__ = ("by_head", "cover", "dep", "end", "head", "kids", "lemma", "low", "mentions", "offset", "pos",
+                 "sent", "sent_ends", "sent_starts", "size", "start", "tag", "text", "times", "words")
+
+    def __init__(self, paragraph: Paragraph, mentions: Sequence[Mention] = (), times: Sequence[TimeMention] = ()) -> None:
+        doc = paragraph.doc
+        self.offset = paragraph.start
+        self.text: str = doc.text
+        tokens = list(doc)
+        self.size = len(tokens)
+        self.words: list[str] = [t.text for t in tokens]
+        self.low = [w.lower() for w in self.words]
+        self.lemma: list[str] = [t.lemma_.lower() for t in tokens]
+        self.tag: list[str] = [t.tag_ for t in tokens]
+        self.pos: list[str] = [t.pos_ for t in tokens]
+        self.dep: list[str] = [t.dep_ for t in tokens]
+        self.head: list[int] = [t.head.i for t in tokens]
+        self.start: list[int] = [t.idx + self.offset for t in tokens]
+        self.end = [s + len(w) for s, w in zip(self.start, self.words, strict=True)]
+        self.kids: list[list[int]] = [[] for _ in tokens]
+        for i, h in enumerate(self.head):
+            if h != i:
+                self.kids[h].append(i)
+        self.sent = [0] * self.size
+        self.sent_starts: list[int] = []
+        self.sent_ends: list[int] = []
+        for number, sentence in enumerate(doc.sents):
+            self.sent_starts.append(sentence.start)
+            self.sent_ends.append(sentence.end)
+            for i in range(sentence.start, sentence.end):
+                self.sent[i] = number
+        self.mentions = list(mentions)
+        self.times = list(times)
+        self.by_head: dict[int, Mention] = {}
+        self.cover: dict[int, Mention] = {}
+        for mention in sorted(self.mentions, key=lambda m: (m.end - m.start, m.start)):
+            first, last = self.token_range(mention.start, mention.end)
+            for i in range(first, last):
+                self.cover.setdefault(i, mention)
+            if first < last:
+                self.by_head[self.root_of(first, last)] = mention
+
+    def token_range(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens that lie in these characters, as a half-open range."""
+        first = bisect_left(self.start, start)
+        return first, max(first, bisect_left(self.start, end))
+
+    def root_of(self, first: int, last: int) -> int:
+        """The token of a range that hangs on a word outside it; of several the one highest in the tree, then the last."""
+        roots = [i for i in range(first, last) if not first <= self.head[i] < last or self.head[i] == i]
+        return roots[-1] if roots and self.dep[roots[-1]] not in {"punct", "case"} else (roots[0] if roots else last - 1)
+
+    def child(self, i: int, *deps: str) -> int | None:
+        """The first child in one of these relations."""
+        return next((k for k in self.kids[i] if self.dep[k] in deps), None)
+
+    def children(self, i: int, *deps: str) -> list[int]:
+        """All children in one of these relations."""
+        return [k for k in self.kids[i] if self.dep[k] in deps]
+
+    def subtree(self, i: int) -> Iterator[int]:
+        """A token and everything below it, in no particular order."""
+        stack = [i]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(self.kids[node])
+
+    def conjuncts(self, i: int) -> list[int]:
+        """A token and the nominal tokens coordinated with it, leaving out those after "but not"."""
+        found, stack = [], [i]
+        while stack:
+            node = stack.pop()
+            found.append(node)
+            stack.extend(k for k in self.kids[node]
+                         if self.dep[k] == "conj" and self.pos[k] in NOMINAL and not self.negated_word(k))
+        return sorted(found)
+
+    def negated_word(self, i: int) -> bool:
+        """Whether "no", "not" or "neither" stands on this very word."""
+        return any(self.low[k] in {"no", "not", "neither", "nor", "never"} and abs(k - i) <= 4
+                   for k in self.kids[i] if self.dep[k] in {"det", "neg", "preconj", "advmod", "cc"})
+
+    def phrase(self, i: int, *, stop: frozenset[str] = CLAUSAL) -> tuple[int, int]:
+        """The range of a phrase without the clauses, coordinations and appositions that hang on it."""
+        first = last = i
+        stack = [i]
+        while stack:
+            node = stack.pop()
+            first, last = min(first, node), max(last, node)
+            for k in self.kids[node]:
+                dep = self.dep[k]
+                if dep in stop or dep in {"punct", "conj", "cc", "appos", "preconj"}:
+                    continue
+                stack.append(k)
+        return first, last + 1
+
+    def slice(self, first: int, last: int) -> str:
+        """The text of a range of tokens, as it stands."""
+        return self.text[self.start[first] - self.offset:self.end[last - 1] - self.offset] if first < last else ""
