@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from normality import ascii_text
+from anyascii import anyascii
 from rapidfuzz.distance import Levenshtein
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _FUZZY = 5
 
 def words(text: str) -> list[str]:
     """The words of a text as they are compared: percent-decoded, NFKC, without case, accents or script."""
-    plain = ascii_text(unicodedata.normalize("NFKC", unquote(text)).casefold()) or ""
+    plain = anyascii(unicodedata.normalize("NFKC", unquote(text)).casefold())
     folded = unicodedata.normalize("NFKC", unquote(text)).casefold()
     return [*_WORD.findall(plain.casefold()), *_WORD.findall(folded)]
 

@@ -1,0 +1,54 @@
+# make            the virtual environment, and the sample case built into exports/
+# make test       every test but the long ones, browser tests included
+# make test-full  the long ones too (CI)
+# make lint       style, types, layers
+# make lock       write requirements.lock anew from pyproject.toml
+
+VENV ?= .venv
+# The first Python that runs and is new enough; `make PYTHON=/path/to/python` takes another.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+
+.PHONY: all seeds test test-full lint lock clean
+.DELETE_ON_ERROR:
+
+all: seeds
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Casegraph needs Python 3.11 or later with venv: apt-get install python3-venv, or brew install python." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "The virtual environment could not be made: apt-get install python3-venv." >&2; exit 1; }
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+seeds: $(READY)
+	@$(BIN)/casegraph build seeds -o exports
+
+test: $(READY)
+	@.ci/chromium
+	$(BIN)/python -m pytest -m "not full and not deep"
+
+test-full: $(READY)
+	@.ci/chromium
+	$(BIN)/python -m pytest -m "not deep"
+
+lint: $(READY)
+	$(BIN)/ruff check graph tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# uv solves for every Python and system at once. It is needed here only, so it lives in an environment of its own.
+lock:
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	printf '%s\n' '# Every dependency with its hashes, for Python 3.11 and later on every system. Made by: make lock' > requirements.lock.new
+	$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --quiet \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links >> requirements.lock.new
+	mv requirements.lock.new requirements.lock
+	rm -rf $(VENV)-lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
