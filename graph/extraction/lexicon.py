@@ -37,6 +37,9 @@ class Lexicon:
     never: frozenset[str]
     particles: frozenset[str]
     prefixes: frozenset[str]
+    speech: frozenset[str]
+    same: dict[str, frozenset[str]]
+    """Head of a body to the heads that may stand for it."""
     people: frozenset[str]
     """Every noun for a person, singular."""
     office: frozenset[str]
@@ -49,6 +52,12 @@ class Lexicon:
 
 def _data(name: str) -> dict[str, object]:
     return tomllib.loads(resources.files("graph.extraction").joinpath(f"data/{name}.toml").read_text("utf-8"))
+
+
+def _same(table: object) -> dict[str, frozenset[str]]:
+    assert isinstance(table, dict)
+    sets = [frozenset(str(value).split()) for value in table.values()]
+    return {word: frozenset().union(*(s for s in sets if word in s)) for word in sorted(frozenset().union(*sets))}
 
 
 @cache
@@ -76,6 +85,8 @@ def load() -> Lexicon:
         place_first=frozenset(words(names, "place_first")), place_after=frozenset(words(names, "place_after")),
         organization_after=frozenset(words(names, "organization_after")), work=frozenset(words(names, "work")),
         never=frozenset(words(names, "never")), particles=frozenset(words(names, "particles")), prefixes=frozenset(words(names, "prefixes")),
+        speech=frozenset(words(nouns["verbs"], "speech")),
+        same=_same(nouns["same"]),
         people=frozenset(word for word, kind in types.items() if kind in {EntityType.person, EntityType.official}) | frozenset(words(nouns, "staff")) | frozenset(kin),
         office=frozenset(words(names, "office")), collective=frozenset(words(names, "collective")), field=frozenset(words(names, "field")),
         function=frozenset(words(names, "function")), female_endings=tuple(words(names, "female_endings")), male_endings=tuple(words(names, "male_endings")),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from graph.extraction import linking, name_types, names
+from graph.extraction import linking, name_types, names, nominals
+from graph.extraction.coreference import Page, Resolver
 from graph.extraction.mentions import Mention, Paragraph, Reading, TimeMention
 from graph.extraction.words import Tokens
 from graph.model import SegmentKind
@@ -33,13 +34,15 @@ def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Rea
     by_name = {form.casefold(): entity for entity in known for form in (*entity.aliases, entity.name) if form[:1].isupper()}
     found = _names(paragraphs, tokens, by_name)
     links = linking.link(found, by_name)
-    mentions = []
-    for paragraph, there in zip(paragraphs, found, strict=True):
-        for name in there:
-            member = links.choose(name)
-            if member:
-                start, end = paragraph.start + name.start, paragraph.start + name.end
-                mentions.append((start, end, member.type, "name", (member.index,)))
+    resolver = Resolver(links)
+    sentence = token = 0
+    for paragraph, words, there in zip(paragraphs, tokens, found, strict=True):
+        text = paragraph.doc.text
+        common, titles = nominals.find(text, words, there)
+        resolver.read(Page(paragraph.start, text, words, there, common, titles, sentence, token))
+        sentence += (words.sent[-1] + 1) if words.n else 0
+        token += words.n
+    mentions = resolver.mentions
     entities, place = links.cast.entities(document.source.id, (i for *_, indices in mentions for i in indices))
     final = sorted(Mention(start, end, document.text[start:end], type_, kind, tuple(place[i] for i in indices))
                    for start, end, type_, kind, indices in mentions)
