@@ -35,13 +35,14 @@ def build(
     format_: Annotated[list[str] | None, typer.Option("--format", help="Write only this format; may be given several times.")] = None,
     audience: Annotated[str, typer.Option(help="Who will see it: internal, partner or public. Protected people are left out for the last two.")] = "internal",
     k: Annotated[int, typer.Option("--k", min=1, help="Refuse an export in which fewer than this many people resemble a protected person.")] = 5,
+    jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Read documents in this many processes.")] = 1,
     no_quotes: Annotated[bool, typer.Option("--no-quotes", help="Leave the words of the sources out of every file.")] = False,
 ) -> None:
     """Read the case, extract statements, and write the graph, the page and the report."""
     from graph import console, pipeline
 
     with console.progress() as progress:
-        summary = pipeline.build(_case(case), out, formats=format_, audience=audience, k=k, quotes=not no_quotes, progress=progress)
+        summary = pipeline.build(_case(case), out, formats=format_, audience=audience, k=k, jobs=jobs, quotes=not no_quotes, progress=progress)
     console.print_summary(summary)
 
 
@@ -50,7 +51,7 @@ def check(case: CaseArgument = None) -> None:
     """Check the tables of a case; every problem is shown at once."""
     from graph import console, pipeline
 
-    _, tables, _ = pipeline.check(_case(case))
+    tables = pipeline.check(_case(case))
     console.say(f"No problems: {len(tables.sources)} sources, {len(tables.entities)} entities, "
                 f"{len(tables.statements)} statements, {len(tables.decisions)} decisions.")
 

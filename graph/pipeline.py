@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from graph import curation, export, extraction, files, manifest, redaction, resolution, sources, vocabulary
+from graph import curation, export, files, manifest, redaction, resolution, sources, vocabulary
 from graph.case import open_case
-from graph.errors import InputError, LimitError, Problem
-from graph.model import Extraction, KnowledgeBase, Note
+from graph.errors import InputError, Problem
+from graph.extraction import batch
+from graph.model import KnowledgeBase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from graph.case import Case
     from graph.curation import Tables
-    from graph.extraction import Extractor
-    from graph.model import Relation, Source, Statement
-    from graph.resolution import Resolution
+    from graph.model import Document, Extraction, Note, Source, Statement
 
 
 class Progress(Protocol):
@@ -39,7 +38,7 @@ class Summary:
 
 def build(
     folder: Path, out: Path, *, formats: Iterable[str] | None = None, audience: str = "internal", k: int = redaction.K,
-    quotes: bool = True, progress: Progress | None = None,
+    quotes: bool = True, jobs: int = 1, progress: Progress | None = None,
 ) -> Summary:
     """Read, extract, resolve, assemble and export the case in `folder` into `out`; all or nothing.
 
@@ -48,7 +47,7 @@ def build(
     chosen = export.choose(formats)
     case = open_case(folder)
     tell = progress or _silent
-    kb = assemble(case, progress=tell)
+    kb = assemble(case, jobs=jobs, progress=tell)
     shown, hidden = redaction.redact(kb, audience)
     if hidden:
         redaction.refuse(shown, hidden, k)
@@ -62,46 +61,40 @@ def build(
     return Summary(kb, out, tuple(out / name for name in names), tuple(n for n in kb.notes if n.kind == "left-out"))
 
 
-def assemble(case: Case, *, progress: Progress | None = None) -> KnowledgeBase:
+def assemble(case: Case, *, jobs: int = 1, progress: Progress | None = None) -> KnowledgeBase:
     """The case as a knowledge base: tables and documents read, statements extracted, entities resolved. Raises as `build`."""
     tell = progress or _silent
     relations = vocabulary.relations(case.relations)
     tables = curation.read(case, relations)
     listed = sources.listing(case, tables.sources)
-    extractor = extraction.load(case.extractor, known=tables.entities, entries=vocabulary.entries(case.relations), settings=case.settings)
-    curated = {s.id: s for s in tables.statements}
+    anchored = _anchored(case, tables, listed)
+    job = batch.Job(case, tables.entities, vocabulary.entries(case.relations))
     known: list[Source] = []
     extractions: list[Extraction] = []
-    for number, (source, given, anchored) in enumerate(_documents(case, tables, listed, extractor)):
+    for number, (source, extraction) in enumerate(batch.extract_all(job, listed, jobs), 1):
         tell("reading", number, len(listed))
         known.append(source)
-        extractions.append(given)
-        curated.update((s.id, s) for s in anchored)
+        extractions.append(extraction)
     tell("resolving", 0, 1)
     resolved = resolution.resolve(
-        curated=tables.entities, statements=tuple(curated.values()), extractions=extractions, decisions=tables.decisions, sources=tuple(known)
+        curated=tables.entities, statements=anchored, extractions=extractions, decisions=tables.decisions, sources=tuple(known)
     )
-    return _knowledge_base(case, relations, tuple(known), resolved)
+    return KnowledgeBase(
+        title=case.title, base=case.base, language=case.language, sources=tuple(sorted(known, key=lambda s: s.id)),
+        entities=resolved.entities, statements=resolved.statements, claims=resolved.claims,
+        notes=tuple(sorted({*resolved.notes, *(n for e in extractions for n in e.notes)})), story=case.story, relations=relations,
+    )
 
 
-def check(folder: Path) -> tuple[Case, Tables, Mapping[str, Relation]]:
-    """Read the tables of a case and nothing else. Raises InputError with every problem, UsageError, LimitError."""
+def check(folder: Path) -> Tables:
+    """Read the tables of a case, hold their quotes against the documents, and nothing else.
+
+    Raises InputError with every problem, UsageError, LimitError.
+    """
     case = open_case(folder)
-    relations = vocabulary.relations(case.relations)
-    tables = curation.read(case, relations)
-    problems: list[Problem] = []
-    for source in sources.listing(case, tables.sources):
-        mine = [s for s in tables.statements if s.source == source.id and s.quote]
-        if source.file and mine:
-            try:
-                document = sources.read(case, source)
-            except InputError as error:
-                problems += error.problems
-                continue
-            problems += [curation.missing(s, tables.lines, source.file) for s in mine if curation.anchor(s, document) is None]
-    if problems:
-        raise InputError(problems)
-    return case, tables, relations
+    tables = curation.read(case, vocabulary.relations(case.relations))
+    _anchored(case, tables, sources.listing(case, tables.sources))
+    return tables
 
 
 def without_quotes(kb: KnowledgeBase) -> KnowledgeBase:
@@ -110,37 +103,31 @@ def without_quotes(kb: KnowledgeBase) -> KnowledgeBase:
     return replace(kb, statements=bare, notes=tuple(replace(n, quote="") for n in kb.notes))
 
 
-def _documents(
-    case: Case, tables: Tables, listed: tuple[Source, ...], extractor: Extractor
-) -> Iterator[tuple[Source, Extraction, list[Statement]]]:
-    """For each source: itself with its hash, what was extracted from it, and its curated statements with offsets."""
+def _anchored(case: Case, tables: Tables, listed: tuple[Source, ...]) -> tuple[Statement, ...]:
+    """The curated statements, each quote found in its document. Raises InputError with every quote that does not stand there."""
+    files_of = {source.id: source for source in listed if source.file}
+    documents: dict[str, Document] = {}
+    anchored: list[Statement] = []
     problems: list[Problem] = []
-    for source in listed:
-        if not source.file:
-            yield source, Extraction(source=source.id), []
+    for statement in tables.statements:  # sorted by source: one document at a time
+        if not statement.quote or statement.source not in files_of:
+            anchored.append(statement)
             continue
-        mine = [s for s in tables.statements if s.source == source.id]
+        source = files_of[statement.source]
         try:
-            document = sources.read(case, source)
-        except (InputError, LimitError) as error:
-            note = Note(kind="left-out", source=source.id, message=" ".join(str(error).split()))
-            yield source, Extraction(source=source.id, notes=(note,)), []
+            document = documents.get(source.id) or sources.read(case, source)
+        except InputError as error:
+            problems += error.problems
             continue
-        anchored = [(s, curation.anchor(s, document)) for s in mine]
-        problems += [curation.missing(s, tables.lines, source.file) for s, found in anchored if found is None]
-        if not problems:
-            given = extractor.extract(document)
-            yield document.source, replace(given, notes=(*given.notes, *document.notes)), [found for _, found in anchored if found]
+        documents = {source.id: document}
+        found = curation.anchor(statement, document)
+        if found is None:
+            problems.append(curation.missing(statement, tables.lines, source.file))
+        else:
+            anchored.append(found)
     if problems:
         raise InputError(problems)
-
-
-def _knowledge_base(case: Case, relations: Mapping[str, Relation], known: tuple[Source, ...], resolved: Resolution) -> KnowledgeBase:
-    return KnowledgeBase(
-        title=case.title, base=case.base, language=case.language, sources=tuple(sorted(known, key=lambda s: s.id)),
-        entities=resolved.entities, statements=resolved.statements, claims=resolved.claims, notes=tuple(sorted(resolved.notes)),
-        story=case.story, relations=relations,
-    )
+    return tuple(anchored)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
