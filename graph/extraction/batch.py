@@ -17,7 +17,7 @@ from graph.model import Extraction, Note
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from concurrent.futures import Future
-    from typing import Any
+    from typing import Any, Self
 
     from graph.case import Case
     from graph.extraction import Extractor
@@ -96,7 +96,7 @@ class _Pool:
     def __init__(self, job: Job, jobs: int) -> None:
         self._pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(job,))
 
-    def __enter__(self) -> _Pool:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.model import Entity, EntityType, Extraction, Method, Note, Participant, Source, Stance, Statement, Value
 
-_CLASSES = {cls.__name__: cls for cls in (Entity, Extraction, Note, Participant, Source, Statement, Value)}
+_CLASSES: dict[str, Any] = {cls.__name__: cls for cls in (Entity, Extraction, Note, Participant, Source, Statement, Value)}
 _ENUMS = {("Entity", "type"): EntityType, ("Participant", "type"): EntityType, ("Statement", "stance"): Stance, ("Statement", "method"): Method}
 
 
