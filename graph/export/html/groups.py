@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LONE = 4
 """Groups below this size are put together: a map of a hundred pairs helps nobody."""
-LINKS = 3
+LINKS = 2
 """So many of a group's strongest links are drawn on the map."""
 
 
@@ -80,7 +80,7 @@ def _inside(rows: list[int], links: list[tuple[int, int]], radii: Sequence[float
     number = {row: index for index, row in enumerate(rows)}
     turn = np.arange(count)
     start = np.sqrt((turn + 0.5) / count)
-    places = np.stack([start * np.cos(turn * 2.399963), start * np.sin(turn * 2.399963)], axis=1)
+    places: Places = np.stack([start * np.cos(turn * 2.399963), start * np.sin(turn * 2.399963)], axis=1)
     size = np.array([radii[row] for row in rows])
     if not links:  # a spiral is as good as anything
         places *= float(np.sqrt((2 * size + 16) @ (2 * size + 16) / 2.4))
@@ -105,7 +105,7 @@ def _inside(rows: list[int], links: list[tuple[int, int]], radii: Sequence[float
     for _ in range(30):
         dx, dy = places[:, 0][:, None] - places[:, 0][None, :], places[:, 1][:, None] - places[:, 1][None, :]
         gap = np.hypot(dx, dy)
-        np.fill_diagonal(gap, np.inf)
+        np.fill_diagonal(gap, 1e9)
         short = size[:, None] + size[None, :] + 12 - gap
         if not (short > 0).any():
             break
@@ -122,7 +122,7 @@ def _pack(disc: Sequence[float], between: dict[tuple[int, int], int]) -> Places:
     radius = np.array(disc)
     turn = np.arange(count)
     scale = float(np.sqrt((radius ** 2).sum()))
-    places = np.stack([np.sqrt(turn / max(1, count)) * np.cos(turn * 2.399963), np.sqrt(turn / max(1, count)) * np.sin(turn * 2.399963)], axis=1) * scale
+    places: Places = np.stack([np.sqrt(turn / max(1, count)) * np.cos(turn * 2.399963), np.sqrt(turn / max(1, count)) * np.sin(turn * 2.399963)], axis=1) * scale
     weight = np.zeros((count, count))
     for (one, other), links in sorted(between.items()):
         weight[one, other] = weight[other, one] = links
@@ -150,7 +150,10 @@ def _pack(disc: Sequence[float], between: dict[tuple[int, int], int]) -> Places:
             break
         push = (short + 1) * (short > 0) * 0.3 / gap
         places = places + np.stack([(dx * push).sum(axis=1), (dy * push).sum(axis=1)], axis=1)
-    return places - places.mean(axis=0) if count else places
+    if not count:
+        return places
+    wider: Places = (places - places.mean(axis=0)) * np.array([1.2, 1.0])  # screens lie
+    return wider
 
 
 def _strongest(count: int, between: dict[tuple[int, int], int]) -> list[list[list[int]]]:

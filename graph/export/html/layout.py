@@ -20,18 +20,25 @@ if TYPE_CHECKING:
 SMALL = 150
 """Up to so many nodes every name gets its own room."""
 WIDTH, HEIGHT = 800.0, 620.0
-LABEL_HEIGHT = 19.0
-LETTER = 7.4
+LINE_HEIGHT = 15.0
+LETTER = 7.2
 """Width of a letter of a name in pixels, generously."""
+ONE_LINE, LONGEST = 20, 26
+"""Names that are longer stand on two lines, as `labels.js` writes them, neither longer than `LONGEST` letters."""
 
 
-def label_width(name: str, longest: int = 34) -> float:
-    """The width that a name needs, in pixels; wide letters (as in Chinese) count twice."""
-    return LETTER * min(longest, sum(2 if ord(letter) > 0x2E80 else 1 for letter in name)) + 6
+def label_size(name: str) -> tuple[float, float]:
+    """Width and height that a name needs, in pixels; wide letters (as in Chinese) count twice."""
+    lines = [name]
+    if len(name) > ONE_LINE and " " in name:
+        cut = min((at for at, letter in enumerate(name) if letter == " "), key=lambda at: (max(at, len(name) - at - 1), at))
+        lines = [name[:cut], name[cut + 1:]]
+    wide = max(min(LONGEST, sum(2 if ord(letter) > 0x2E80 else 1 for letter in line)) for line in lines)
+    return LETTER * wide + 6, LINE_HEIGHT * len(lines) + 4
 
 
-def place(count: int, edges: Sequence[tuple[int, int]], radii: Sequence[float], widths: Sequence[float]) -> list[tuple[int, int]]:
-    """A place in pixels for each of `count` nodes with these radii and widths of names; the middle of the picture is (0, 0)."""
+def place(count: int, edges: Sequence[tuple[int, int]], radii: Sequence[float], labels: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
+    """A place in pixels for each of `count` nodes with these radii and sizes of names; the middle of the picture is (0, 0)."""
     import numpy as np
 
     if count < 2:
@@ -41,8 +48,8 @@ def place(count: int, edges: Sequence[tuple[int, int]], radii: Sequence[float], 
     tries = [_stress(random.uniform(-1, 1, (count, 2)) * apart.max(), apart) for _ in range(4)]
     places = min(tries, key=lambda found: found[1])[0]
     places = _spread(_upright(_springs(places, edges)))
-    half_width = np.maximum(np.array(widths), 2 * np.array(radii)) / 2 + 5
-    up, down = np.array(radii) + 4, np.array(radii) + LABEL_HEIGHT
+    half_width = np.maximum(np.array([wide for wide, _ in labels]), 2 * np.array(radii)) / 2 + 5
+    up, down = np.array(radii) + 4, np.array(radii) + np.array([high for _, high in labels])
     room = float(np.sum(2 * half_width * (up + down)))
     grow = max(1.0, (2.1 * room / (WIDTH * HEIGHT)) ** 0.5)
     places = places * [WIDTH * grow / 2, HEIGHT * grow / 2]

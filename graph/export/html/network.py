@@ -10,7 +10,7 @@ from pyvis.network import Network
 from graph import files
 from graph.export.html import document
 from graph.export.html.facts import TYPES, facts
-from graph.export.html.layout import SMALL, label_width, place
+from graph.export.html.layout import SMALL, label_size, place
 
 if TYPE_CHECKING:
     from graph.model import KnowledgeBase
@@ -73,9 +73,9 @@ class CaseNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             self.add_edge(claim["s"], claim["o"], id=line)
 
     def _places(self, shown: list[int], edges: list[tuple[int, int]], radii: list[float]) -> list[tuple[int, int]]:
-        widths = [label_width(self.data["nodes"][n]["name"]) for n in shown]
+        labels = [label_size(self.data["nodes"][n]["name"]) for n in shown]
         if len(shown) <= SMALL:
-            return place(len(shown), edges, radii, widths)
+            return place(len(shown), edges, radii, labels)
         from graph.export.html.groups import place_groups
 
         places, group, groups = place_groups(len(shown), edges, radii)

@@ -53,23 +53,45 @@ function nodeColour(type) {
   return TYPES[type] === "unidentified" ? { background: theme().ground, border: colour } : { background: colour, border: colour };
 }
 
+let turned = false;   // a picture that lies is stood up on a phone
+const homeOf = (x, y) => (turned ? { x: y * 0.9, y: x * 1.1 } : { x, y });
+let bends = null;
+
+function visNode({ id, size, shape }) {
+  const unnamed = TYPES[NODES[id].type] === "unidentified";
+  return { id, ...HOME.get(id), size, shape, color: nodeColour(NODES[id].type), borderWidth: unnamed ? 1.6 : 0, ...(unnamed ? { shapeProperties: { borderDashes: [3, 3] } } : {}) };
+}
+
+function visEdge({ id, from, to }) {
+  const stance = lineStance(id);
+  return { id, from, to, width: lineWidth(CLAIMS[id].statements.length), dashes: DASHES[stance], smooth: bends.get(id) || false,
+    color: { color: theme().stance[stance], opacity: 0.8, inherit: false } };
+}
+
+let loaded = null;
+/** Give vis-network what the picture needs: everything once, or of a large graph what is looked at. True if that changed. */
+function loadPicture() {
+  const wanted = !LARGE ? "all" : S.view === "map" ? "none" : `${S.group} ${S.focus ? `${S.node} ${S.focus}` : S.claim ?? S.node}`;
+  if (wanted === loaded || (LARGE && loaded !== null && !S.focus && loaded.startsWith(`${S.group} `) && !loaded.includes(" f") && [S.node, ...(S.claim === null ? [] : [CLAIMS[S.claim].s, CLAIMS[S.claim].o])].every((number) => number === null || network.body.nodes[number]))) return false;
+  const before = loaded;
+  loaded = wanted;
+  let nodes = D.network.nodes, edges = D.network.edges;
+  if (LARGE) {
+    const within = S.view === "map" ? new Set() : S.focus ? around(S.node, S.focus) : new Set(MEMBERS[S.group]);
+    if (S.view !== "map" && S.claim !== null) { within.add(CLAIMS[S.claim].s); within.add(CLAIMS[S.claim].o); }
+    nodes = nodes.filter(({ id }) => within.has(id));
+    edges = edges.filter(({ from, to }) => within.has(from) && within.has(to));
+  }
+  network.setData({ nodes: new vis.DataSet(nodes.map(visNode)), edges: new vis.DataSet(edges.map(visEdge)) });
+  return before !== null;
+}
+
 function startCanvas() {
-  const turned = $("graph").clientHeight > $("graph").clientWidth * 1.25;   // a picture that lies is stood up on a phone
-  const bends = fanOut();
-  const nodes = D.network.nodes.map(({ id, x, y, size, shape }) => {
-    const at = turned ? { x: y * 0.9, y: x * 1.1 } : { x, y };
-    HOME.set(id, at);
-    const unnamed = TYPES[NODES[id].type] === "unidentified";
-    return { id, ...at, size, shape, color: nodeColour(NODES[id].type), borderWidth: unnamed ? 1.6 : 0,
-      ...(unnamed ? { shapeProperties: { borderDashes: [3, 3] } } : {}) };
-  });
-  const edges = D.network.edges.map(({ id, from, to }) => {
-    const stance = lineStance(id);
-    return { id, from, to, width: lineWidth(CLAIMS[id].statements.length), dashes: DASHES[stance], smooth: bends.get(id) || false,
-      color: { color: theme().stance[stance], opacity: 0.8, inherit: false } };
-  });
-  const many = nodes.length > 3000;
-  network = new vis.Network($("graph"), { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) }, {
+  turned = $("graph").clientHeight > $("graph").clientWidth * 1.25;
+  bends = fanOut();
+  for (const { id, x, y } of D.network.nodes) HOME.set(id, homeOf(x, y));
+  const many = D.network.nodes.length > 3000 && !LARGE;
+  network = new vis.Network($("graph"), { nodes: new vis.DataSet(), edges: new vis.DataSet() }, {
     autoResize: true,
     physics: false,
     layout: { improvedLayout: false },
@@ -79,7 +101,11 @@ function startCanvas() {
       selfReference: { size: 14 } },
   });
   network.on("click", onClick);
-  network.on("doubleClick", ({ pointer }) => { const node = nodeAt(pointer.DOM); if (node !== null) openNode(node); });
+  network.on("doubleClick", ({ pointer }) => {
+    const group = S.view === "map" ? ringAt(pointer.DOM) : null, node = S.view === "map" ? null : nodeAt(pointer.DOM);
+    if (group !== null) enterGroup(group);
+    else if (node !== null) { selectNode(node); setFocus(Math.max(1, S.focus)); }
+  });
   network.on("hoverNode", ({ node }) => hover(node, null));
   network.on("blurNode", () => hover(null, null));
   network.on("hoverEdge", ({ edge }) => hover(null, edge));
@@ -100,6 +126,7 @@ function nodeAt(point) { const id = network.getNodeAt(point); return id === unde
 
 function onClick({ pointer }) {
   $("graph").focus({ preventScroll: true });
+  if (S.view === "map") { change({ group: ringAt(pointer.DOM), node: null, claim: null }); return; }
   const node = nodeAt(pointer.DOM);
   if (node !== null) { selectNode(node); return; }
   const edge = network.getEdgeAt(pointer.DOM);
@@ -109,13 +136,16 @@ function onClick({ pointer }) {
 /** Which nodes are in the picture: all that are shown, or those around the focus, or those of a group. */
 function inPicture() {
   if (S.focus && S.node !== null) return around(S.node, S.focus);
-  if (S.group !== null) return new Set(NODES.map((node, number) => (node.group === S.group ? number : -1)).filter((number) => number >= 0));
-  return null;
+  if (S.group === null || S.view === "map") return null;
+  const members = new Set(MEMBERS[S.group]);
+  if (S.claim !== null) { members.add(CLAIMS[S.claim].s); members.add(CLAIMS[S.claim].o); }
+  return members;
 }
 
 /** Bring the picture up to what is shown, selected and themed. */
 function paint() {
   if (!network) return;
+  const onMap = S.view === "map";
   const colours = theme(), picture = inPicture();
   const selected = S.claim !== null ? new Set([CLAIMS[S.claim].s, CLAIMS[S.claim].o]) : null;
   bright = null;
@@ -128,7 +158,7 @@ function paint() {
   for (const [id, node] of Object.entries(network.body.nodes)) {
     const number = Number(id);
     if (Number.isNaN(number)) continue;
-    node.options.hidden = !SHOWN.nodes[number] || (picture !== null && !picture.has(number));
+    node.options.hidden = onMap || !SHOWN.nodes[number] || (picture !== null && !picture.has(number));
     const colour = nodeColour(NODES[number].type);
     node.options.color = { ...colour, highlight: colour, hover: colour };
     const lit = !bright || bright.nodes.has(number) || (S.focus > 0 && picture);

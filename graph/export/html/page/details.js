@@ -6,8 +6,13 @@ function chip(stance) {
   return el("span", { className: `chip ${STANCES[stance]}` }, SAID[stance]);
 }
 
+/** A link of the page to itself: a click selects without leaving. */
+function inner(key, text, act) {
+  return el("a", { href: "#" + key, className: "name", dir: "auto", on: { click: (event) => { if (event.ctrlKey || event.metaKey || event.shiftKey) return; event.preventDefault(); act(); } } }, text);
+}
+
 function nameLink(number) {
-  return el("button", { type: "button", className: "name", dir: "auto", on: { click: () => selectNode(number, { move: true }) } }, NODES[number].label);
+  return inner(`n=${NODES[number].key}`, NODES[number].label, () => selectNode(number, { move: true }));
 }
 
 function who(value) {
@@ -76,7 +81,7 @@ function card(row, { heading = true } = {}) {
   if (statement.speaker !== undefined) {
     speaker.append("said by ", who(statement.speaker));
     if (statement.via.length) speaker.append(", via ", ...joined(statement.via.map(who)));
-  } else speaker.append(statement.quote || statement.extracted ? "in the source's own voice" : "speaker not recorded");
+  } else speaker.append("in the source's own voice");
   if (statement.time) facts.push(["when", el("bdi", {}, statement.time)]);
   if (statement.place !== undefined) facts.push(["where", who(statement.place)]);
   for (const [key, value] of statement.qualifiers) facts.push([key, el("bdi", {}, oneLine(value))]);
@@ -179,8 +184,7 @@ function list(title, items, note) {
 
 function claimLink(number) {
   const claim = CLAIMS[number];
-  return el("button", { type: "button", className: "name", dir: "auto", on: { click: () => selectClaim(number, { move: true }) } },
-    `${NODES[claim.s].label} ${claim.label} ${claim.o === undefined ? oneLine(claim.value) : NODES[claim.o].label}`);
+  return inner(`c=${CLAIM_KEYS.get(number)}`, `${NODES[claim.s].label} ${claim.label} ${claim.o === undefined ? oneLine(claim.value) : NODES[claim.o].label}`, () => selectClaim(number, { move: true }));
 }
 
 function summaryPanel() {
@@ -198,8 +202,9 @@ function summaryPanel() {
   const degree = new Map();
   for (const claim of claims) if (claim.o !== undefined) for (const end of new Set([claim.s, claim.o])) degree.set(end, (degree.get(end) || 0) + 1);
   const connected = [...degree].filter(([number]) => TYPES[NODES[number].type] !== "unidentified").sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 8);
-  const contested = claims.filter((claim) => SHOWN.stances[claim.n][DENIED] && SHOWN.claims[claim.n] > SHOWN.stances[claim.n][DENIED]);
-  const denied = claims.filter((claim) => SHOWN.stances[claim.n][DENIED] === SHOWN.claims[claim.n]);
+  const bySize = (a, b) => SHOWN.claims[b.n] - SHOWN.claims[a.n] || a.n - b.n;
+  const contested = claims.filter((claim) => SHOWN.stances[claim.n][DENIED] && SHOWN.claims[claim.n] > SHOWN.stances[claim.n][DENIED]).sort(bySize);
+  const denied = claims.filter((claim) => SHOWN.stances[claim.n][DENIED] === SHOWN.claims[claim.n]).sort(bySize);
   const alone = claims.filter((claim) => new Set(claim.statements.filter((row) => SHOWN.statements[row]).map((row) => STATEMENTS[row].source)).size === 1);
   return [
     el("h2", { tabIndex: -1 }, "Overview"),
@@ -220,7 +225,8 @@ function summaryPanel() {
 
 function showPanel() {
   const panel = $("panel");
-  const content = S.story !== null && S.node === null && S.claim === null ? storyPanel() : S.claim !== null ? claimPanel(S.claim) : S.node !== null ? nodePanel(S.node) : summaryPanel();
+  const content = S.view === "map" && S.group !== null && S.node === null && S.claim === null ? groupPanel(S.group)
+    : S.story !== null && S.node === null && S.claim === null ? storyPanel() : S.claim !== null ? claimPanel(S.claim) : S.node !== null ? nodePanel(S.node) : summaryPanel();
   panel.replaceChildren(...content.filter(Boolean));
   panel.scrollTop = 0;
   document.body.classList.toggle("open", S.node !== null || S.claim !== null || S.story !== null);
@@ -234,9 +240,11 @@ function say(text) {
 
 function selectNode(number, { move = false } = {}) {
   const node = NODES[number];
-  if (GROUPS.length && node.group !== undefined && S.view === "map") change({ view: "graph", group: node.group });
-  else if (S.group !== null && node.group !== undefined && node.group !== S.group && LARGE) change({ group: node.group });
-  change({ node: number, claim: null, focus: S.focus && S.node !== number ? S.focus : S.focus });
+  const drawn = HOME.has(number) || (LARGE && node.group !== undefined);
+  const changes = { node: number, claim: null, focus: drawn ? S.focus : 0 };
+  if (S.view === "map") Object.assign(changes, { view: "graph", group: LARGE ? node.group ?? null : null });
+  else if (S.group !== null && node.group !== S.group) changes.group = LARGE ? node.group ?? S.group : null;
+  change(changes);
   if (move) reveal([number]);
   const type = TYPES[node.type];
   say(`${node.label}, ${TYPE_NAMES[type] || type}, ${plural(shownRows([...node.facts, ...node.lines].flatMap((claim) => CLAIMS[claim].statements)).length, "statement")}`);
@@ -245,11 +253,12 @@ function selectNode(number, { move = false } = {}) {
 function selectClaim(number, { move = false } = {}) {
   const claim = CLAIMS[number];
   if (claim.o === undefined) { selectNode(claim.s, { move }); return; }
-  change({ claim: number, node: null, focus: 0 });
+  const inside = S.group === null || NODES[claim.s].group === S.group || NODES[claim.o].group === S.group;
+  change({ claim: number, node: null, focus: 0, ...(S.view === "map" ? { view: "graph", group: LARGE ? NODES[claim.s].group : null } : inside ? {} : { group: LARGE ? NODES[claim.s].group : null }) });
   if (move) reveal([claim.s, claim.o]);
   say(`Claim: ${NODES[claim.s].label} ${claim.label} ${NODES[claim.o].label}, ${countLine(shownRows(claim.statements))}`);
 }
 
 function clearSelection() {
-  change({ node: null, claim: null, focus: 0, story: null });
+  change({ node: null, claim: null, focus: 0, story: S.node !== null || S.claim !== null ? S.story : null });
 }

@@ -6,6 +6,7 @@ const SHOWN = {
   stances: CLAIMS.map(() => [0, 0, 0]),     // of these, by stance
   nodes: new Uint8Array(NODES.length),
 };
+const FAILS = new Uint8Array(STATEMENTS.length);   // which facets hide a statement, as bits
 const COUNTS = { type: [], stance: [], source: [], method: [], relation: [], undated: 0 };
 const BIT = { type: 1, stance: 2, source: 4, method: 8, relation: 16, time: 32, words: 64 };
 
@@ -34,6 +35,7 @@ function applyFilters() {
   const words = fold(S.words).split(/\s+/).filter(Boolean);
   STATEMENTS.forEach((statement, row) => {
     const bits = failing(statement, words);
+    FAILS[row] = bits;
     SHOWN.statements[row] = bits === 0 ? 1 : 0;
     if (bits === 0) {
       SHOWN.claims[statement.claim] += 1;

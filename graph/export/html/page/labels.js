@@ -31,8 +31,27 @@ class Boxes {
   }
 }
 
+const ONE_LINE = 20, LONGEST = 26;
+/** A name on one line, or a long one on two, as `layout.py` left room for it. */
+function nameLines(text, longest = LONGEST) {
+  const length = text.length;
+  if (length <= ONE_LINE || !text.includes(" ")) return [shorten(text, longest)];
+  let cut = -1;
+  for (let at = text.indexOf(" "); at >= 0; at = text.indexOf(" ", at + 1)) if (cut < 0 || Math.max(at, length - at - 1) < Math.max(cut, length - cut - 1)) cut = at;
+  return [text.slice(0, cut), text.slice(cut + 1)].map((line) => shorten(line, longest));
+}
+
+/** Boxes of what lies over the picture: the buttons for zoom, the bar of a focus or group. */
+function controls(width) {
+  const found = [{ left: width - 46, right: width, top: 0, bottom: 90, owner: -1 }];
+  const bar = $("focus-bar");
+  if (!bar.hidden) found.push({ left: 0, right: 14 + bar.offsetWidth, top: 0, bottom: 14 + bar.offsetHeight, owner: -1 });
+  return found;
+}
+
 function namePriority(number) {
   if (number === hovered.node) return 4e6;
+  if (S.claim !== null && (CLAIMS[S.claim].s === number || CLAIMS[S.claim].o === number)) return 3e6;
   if (number === S.node) return 3e6;
   if (hovered.claim !== null && (CLAIMS[hovered.claim].s === number || CLAIMS[hovered.claim].o === number)) return 2.5e6;
   if (bright?.nodes.has(number)) return 2e6 + NODES[number].lines.length;
@@ -49,36 +68,43 @@ function placeNames(context, width, height) {
     const radius = node.options.size * scale;
     if (x < -60 || y < -40 || x > width + 60 || y > height + 40) continue;
     at.set(number, { x, y, radius });
-    if (scale * 9 > 2.5) boxes.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: number });
+    if (!bright || S.focus || bright.nodes.has(number)) boxes.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: number });
   }
-  for (const mark of deniedMarks()) boxes.add({ left: mark.x - 5, right: mark.x + 5, top: mark.y - 5, bottom: mark.y + 5, owner: -1 });
+  const names = new Boxes();
+  for (const mark of deniedMarks()) if (mark.lit) boxes.add({ left: mark.x - 5, right: mark.x + 5, top: mark.y - 5, bottom: mark.y + 5, owner: -1 });
   const candidates = [...at.keys()].filter((number) => (!bright || bright.nodes.has(number) || S.focus || number === hovered.node));
   const priority = new Map(candidates.map((number) => [number, namePriority(number)]));
   candidates.sort((a, b) => priority.get(b) - priority.get(a) || a - b);
-  const placed = [], most = candidates.length > 400 ? 140 : 400;
-  for (const number of candidates) {
-    if (placed.length >= most && priority.get(number) < 2e6) break;
+  for (const control of controls(width)) boxes.add(control);
+  const placed = [], most = candidates.length > 400 ? 60 : 400;
+  candidates.forEach((number, order) => {
+    if (placed.length >= most && priority.get(number) < 2e6) return;
     const { x, y, radius } = at.get(number);
     const bold = number === S.node, important = priority.get(number) >= 2.5e6;
     const size = NODES[number].lines.length > 7 || bold ? 13 : 12;
     const font = `${bold ? "600 " : ""}${size}px ${FONT}`;
-    const text = shorten(NODES[number].label, important ? 60 : 34);
-    const wide = textWidth(context, text, font), high = size + 3;
-    for (const [dx, dy, align] of [[0, radius + 3 + high / 2, "center"], [0, -radius - 3 - high / 2, "center"], [radius + 5, 0, "left"], [-radius - 5, 0, "right"],
+    const lines = nameLines(NODES[number].label, important ? 40 : LONGEST), text = lines.join(" ");
+    const wide = Math.max(...lines.map((line) => textWidth(context, line, font))), high = (size + 3) * lines.length;
+    const around = [[0, radius + 2 + high / 2, "center"], [0, -radius - 3 - high / 2, "center"], [radius + 5, 0, "left"], [-radius - 5, 0, "right"],
       [radius * 0.75 + 3, radius * 0.75 + high / 2, "left"], [-radius * 0.75 - 3, radius * 0.75 + high / 2, "right"],
-      [radius * 0.75 + 3, -radius * 0.75 - high / 2, "left"], [-radius * 0.75 - 3, -radius * 0.75 - high / 2, "right"]]) {
+      [radius * 0.75 + 3, -radius * 0.75 - high / 2, "left"], [-radius * 0.75 - 3, -radius * 0.75 - high / 2, "right"]];
+    const put = (dx, dy, align, fits) => {
       const left = x + dx - (align === "center" ? wide / 2 : align === "right" ? wide : 0);
       let box = { left: left - 1, right: left + wide + 1, top: y + dy - high / 2, bottom: y + dy + high / 2, owner: number };
       const inside = box.left >= 1 && box.right <= width - 1 && box.top >= 1 && box.bottom <= height - 1;
-      if (important || (inside && boxes.free(box, number))) {
-        let shift = 0;
-        if (important && !inside) { shift = Math.max(0, 2 - box.left) || Math.min(0, width - 2 - box.right); box = { ...box, left: box.left + shift, right: box.right + shift }; }
-        boxes.add({ ...box, owner: number + 0.5 });
-        placed.push({ number, text, x: x + dx + shift, y: y + dy, align, font, size, box, important });
-        break;
-      }
-    }
-  }
+      if (!fits(box, inside)) return false;
+      let shift = 0;
+      if (!inside) { shift = Math.max(0, 2 - box.left) || Math.min(0, width - 2 - box.right); box = { ...box, left: box.left + shift, right: box.right + shift }; }
+      boxes.add({ ...box, owner: number + 0.5 });
+      names.add({ ...box, owner: number });
+      lines.forEach((line, index) => placed.push({ number, text: line, whole: text, x: x + dx + shift, y: y + dy + (index - (lines.length - 1) / 2) * (size + 3), align, font, box, first: index === 0 }));
+      return true;
+    };
+    const free = (box, inside) => inside && boxes.free(box, number), besideNames = (box, inside) => inside && names.free(box, number);
+    if (around.some((place) => put(...place, free))) return;
+    if ((order < 6 || important) && around.some((place) => put(...place, besideNames))) return;   // the main names may cover a small node, never a name
+    if (important) put(...around[0], () => true);
+  });
   return { placed, boxes };
 }
 
@@ -126,7 +152,14 @@ function lineTexts(context, boxes, width, height) {
     if (!at || at.x < 0 || at.y < 0 || at.x > width || at.y > height) continue;
     const text = shorten(claimText(number), 30), font = `11.5px ${FONT}`, wide = textWidth(context, text, font);
     const must = number === hovered.claim || number === S.claim;
-    if (!must && at.length < wide + 24) continue;
+    if (at.length < wide + 44) {
+      if (!must) continue;
+      for (const away of [22, -22, 40, -40, 58, -58, 76]) {   // a short line: what it says stands level beside it
+        const box = { left: at.x - wide / 2 - 3, right: at.x + wide / 2 + 3, top: at.y + away - 8, bottom: at.y + away + 8, owner: -2 - number };
+        if (boxes.free(box, -2 - number) || away === 76) { boxes.add(box); texts.push({ text, x: at.x, y: at.y + away, angle: 0, font, number }); break; }
+      }
+      continue;
+    }
     const across = Math.abs(Math.cos(at.angle)) * wide / 2 + 7, down = Math.abs(Math.sin(at.angle)) * wide / 2 + 7;
     const off = isDenied(number) ? 13 : 8;
     const x = at.x + Math.sin(at.angle) * off, y = at.y - Math.cos(at.angle) * off;
@@ -149,10 +182,10 @@ function drawOver(context) {
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.lineCap = "round";
-  const size = Math.min(5, Math.max(2.5, 5 * network.getScale()));
+  const size = Math.min(5, Math.max(1.2, 6 * network.getScale()));
   for (const mark of deniedMarks()) {
     context.globalAlpha = mark.lit ? 1 : FADED;
-    for (const [colour, wide] of [[colours.halo, 4.5], [colours.denied, 2]]) {
+    for (const [colour, wide] of size > 3 ? [[colours.halo, 4.5], [colours.denied, 2]] : [[colours.denied, size / 2]]) {
       context.strokeStyle = colour; context.lineWidth = wide;
       context.beginPath();
       context.moveTo(mark.x - size, mark.y - size); context.lineTo(mark.x + size, mark.y + size);
@@ -163,7 +196,7 @@ function drawOver(context) {
   context.globalAlpha = 1;
   const { placed, boxes } = placeNames(context, width, height);
   PLACED.length = 0;
-  PLACED.push(...placed.map(({ number, text, box }) => ({ number, text, ...box })));
+  PLACED.push(...placed.filter(({ first }) => first).map(({ number, whole, box }) => ({ ...box, number, text: whole })));
   context.lineJoin = "round";
   context.textBaseline = "middle";
   for (const { text, x, y, angle, font } of lineTexts(context, boxes, width, height)) {

@@ -1,32 +1,81 @@
 // Start: read the address, build what is there once, then show; every later change shows only what it touches.
 
-const LARGE = D.network.nodes.length > 5000;
+function showButtons() {
+  for (const view of ["graph", "map", "table"]) $(`to-${view}`).setAttribute("aria-pressed", String(S.view === view));
+  $("to-story").setAttribute("aria-pressed", String(S.story !== null));
+  $("graph").hidden = S.view === "table";
+  $("zoom").hidden = S.view === "table";
+  document.body.dataset.view = S.view;
+}
+
+/** A graph of more than 5,000 names has no picture of everything: without a group or a focus there is the map. */
+function settle() {
+  if (!GROUPS.length && S.view === "map") S.view = "graph";
+  if (!LARGE || S.view !== "graph") return;
+  const selected = S.node ?? (S.claim !== null ? CLAIMS[S.claim].s : null);
+  if (selected !== null && NODES[selected].group !== undefined) S.group = NODES[selected].group;
+  if (S.group === null) S.view = "map";
+}
 
 function show(keys) {
-  const filtered = ["off", "from", "to", "undated", "words"].some((key) => keys.has(key));
-  if (filtered || keys.has("start")) { applyFilters(); showFilters(); }
-  if (keys.has("start")) startCanvas();
+  const has = (...some) => some.some((key) => keys.has(key));
+  settle();
+  const filtered = has("off", "from", "to", "undated", "words", "start");
   document.documentElement.dataset.theme = themeName();
-  paint();
+  if (filtered) {
+    applyFilters();
+    if (GROUPS.length) countGroups();
+    showFilters();
+  }
+  if (filtered || has("theme")) showTime();
+  showButtons();
+  showBar();
+  if (has("start")) showPanel();   // the picture must know how much room is left
+  if (S.view !== "table") {
+    if (!network) startCanvas();
+    const moved = loadPicture();
+    if (S.focus || has("focus", "start") || moved) placeFocus();
+    paint();
+    if (S.view === "map" ? has("view", "start") : moved || has("focus", "view", "group", "start") || (S.focus && has("node"))) fitAll();
+  }
+  if (has("view", "start") || filtered || (S.view === "table" && has("claim"))) showTable();
   showPanel();
 }
 
 function start() {
   $("title").textContent = oneLine(D.title);
+  $("title").title = oneLine(D.title);
   readHash();
+  if (LARGE && S.view === "graph" && S.node === null && S.claim === null && S.group === null) S.view = "map";
   buildFilters();
+  buildTime();
   startSearch();
-  show(new Set(["start"]));
-  fit();
+  startDownloads();
+  startKeyboard();
+  $("to-graph").addEventListener("click", () => change({ view: "graph", ...(LARGE ? {} : { group: null }) }));
+  $("to-map").addEventListener("click", () => change({ view: "map", node: null, claim: null, focus: 0 }));
+  $("to-table").addEventListener("click", () => change({ view: "table" }));
+  $("to-story").addEventListener("click", () => (S.story === null ? openStory(0) : clearSelection()));
+  $("to-map").hidden = !GROUPS.length;
+  $("to-graph").hidden = LARGE;
+  $("to-story").hidden = !STORY.length;
+  $("theme").addEventListener("click", () => change({ theme: themeName() === "dark" ? "light" : "dark" }));
+  $("table").addEventListener("scroll", drawRows, { passive: true });
+  systemDark.addEventListener("change", () => show(new Set(["theme"])));
+  window.addEventListener("hashchange", () => { if (location.hash.slice(1) !== hashOf()) { readHash(); show(new Set(["start"])); } });
+  let width = innerWidth;
+  window.addEventListener("resize", () => { showTime(); if (Math.abs(innerWidth - width) > 60 && network) { width = innerWidth; fitAll(); } });
+  window.addEventListener("beforeprint", () => { if (S.view !== "table") { printing = S.view; change({ view: "table" }); } });
+  window.addEventListener("afterprint", () => { if (printing) { change({ view: printing }); printing = null; } });
+  show(new Set(["start", "view"]));
+  if (S.story !== null) showStoryNodes();
   ready = true;
   onChange(show);
 }
 
-function openNode(number) { selectNode(number); }
-function setFocus() {}
-function openStory() {}
-function storyPanel() { return []; }
-function drawMap() {}
-function around() { return null; }
+let printing = null;
+
+// What tests and the console may look at.
+window.casegraph = { state: S, shown: SHOWN, counts: COUNTS, names: PLACED, data: D, get network() { return network; }, select: selectNode, selectClaim, change, svgText, csvText, middle };
 
 start();
