@@ -29,6 +29,20 @@ def _case(folder: Path | None) -> Path:
 
 
 @app.command()
+def add(
+    documents: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents to copy into the case.")],
+    case: Annotated[Path | None, typer.Option("--case", help="The case folder. Default: this folder if it is a case, else seeds/.")] = None,
+    url: Annotated[str, typer.Option(help="Where the document is from; it is written down, never opened.")] = "",
+) -> None:
+    """Copy documents into the case, with their hash, the time and where they are from."""
+    from graph import console, curation
+    from graph.case import open_case
+
+    for added in curation.add(open_case(_case(case)), documents, url):
+        console.say(f"{added.id}  {added.file}  {added.sha256}")
+
+
+@app.command()
 def build(
     case: CaseArgument = None,
     out: Annotated[Path, typer.Option("-o", "--out", help="The folder that the graph is written to.")] = Path("exports"),
@@ -54,6 +68,19 @@ def check(case: CaseArgument = None) -> None:
     tables = pipeline.check(_case(case))
     console.say(f"No problems: {len(tables.sources)} sources, {len(tables.entities)} entities, "
                 f"{len(tables.statements)} statements, {len(tables.decisions)} decisions.")
+
+
+@app.command()
+def verify(case: CaseArgument = None) -> None:
+    """Hold every document against the hash that was written down when it came in."""
+    from graph import console, pipeline
+
+    problems = pipeline.verify(_case(case))
+    for problem in problems:
+        console.say(str(problem))
+    if problems:
+        raise typer.Exit(1)
+    console.say("Every document is as it came in.")
 
 
 @app.command()

@@ -97,6 +97,13 @@ def check(folder: Path) -> Tables:
     return tables
 
 
+def verify(folder: Path) -> tuple[Problem, ...]:
+    """Every document that is not what its hash in `sources.csv` says. Raises InputError, UsageError, LimitError."""
+    case = open_case(folder)
+    tables = curation.read(case, vocabulary.relations(case.relations))
+    return curation.verify(case, sources.listing(case, tables.sources))
+
+
 def without_quotes(kb: KnowledgeBase) -> KnowledgeBase:
     """The same knowledge base with no words of any source in it."""
     bare = tuple(replace(s, quote="", prefix="", suffix="", start=None, end=None) for s in kb.statements)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graph.curation.table import Row
     from graph.model import Relation
 
-SOURCES = ("id", "file", "title", "publisher", "author", "published", "url", "language", "sha256", "confidential", "added", "note")
+SOURCES = ("id", "file", "title", "publisher", "author", "published", "url", "language", "sha256", "confidential", "added", "origin", "note")
 ENTITIES = ("id", "type", "name", "aliases", "description", "country", "wikidata", "latitude", "longitude", "protected", "note")
 DECISIONS = ("decision", "left", "right", "by", "on", "reason")
 JUDGEMENTS = ("same", "different", "accepted", "rejected", "undone")
