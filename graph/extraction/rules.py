@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.extraction import attributes, clauses, language_model, nominal, reading, statements
@@ -10,6 +11,7 @@ from graph.extraction.patterns import build
 from graph.extraction.tree import Tree
 from graph.extraction.verify import verify
 from graph.model import Extraction
+from graph.sources.segments import mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,6 +37,8 @@ class Rules:
 
     def extract(self, document: Document) -> Extraction:
         """Entities, statements and notes of one document. Raises UsageError if the language model is not installed."""
+        if not document.segments:
+            document = replace(document, segments=mark(document.text))
         return self.from_reading(reading.read(document, language_model.load(self._model), self.known))
 
     def from_reading(self, read: Reading) -> Extraction:
