@@ -81,7 +81,7 @@ def _described(tree: Tree) -> Iterator[tuple[int, int, str]]:
             host = tree.head[head] if tree.pos[head] == "NUM" and tree.dep[head] in {"appos", "nummod"} else head
             if _person(tree, host) and not _person(tree, i):
                 yield host, i, "appos"
-            elif _person(tree, i) and not _name(tree, host):
+            elif _person(tree, i) and tree.pos[host] == "NOUN":
                 yield i, host, "apposed"
         elif dep == "attr" and tree.pos[i] == "NOUN" and tree.lemma[head] in {"be", "become", "remain"}:
             negated = any(tree.dep[k] == "neg" for k in tree.kids[head])
@@ -91,11 +91,6 @@ def _described(tree: Tree) -> Iterator[tuple[int, int, str]]:
                     subject = tree.head[head]
                 if subject is not None and (_person(tree, subject) or _pronoun(tree, subject)):
                     yield subject, i, "copula"
-
-
-def _name(tree: Tree, i: int) -> bool:
-    mention = tree.by_head.get(i)
-    return mention is not None and mention.kind == "name"
 
 
 def _person(tree: Tree, i: int) -> bool:
@@ -132,7 +127,7 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon) -> I
     if relation in {"represents", "allied_with"} and (people or bodies):
         yield given(relation, people or bodies)
         return
-    if lemma in COMPANIONS or lemma in NO_ROLE:
+    if lemma in COMPANIONS or lemma in NO_ROLE or (not bodies and _possessed(tree, holder, role)):
         return
     organizations = tuple(b for b in bodies if _type(tree, b) is EntityType.organization)
     if relation == "leader_of" and bodies and (organizations or lemma in _RULERS or _type(tree, bodies[0]) is EntityType.group):
@@ -147,6 +142,12 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon) -> I
         yield given("works_for", organizations[:1], as_role)
         return
     yield Candidate("position", f"{how}:position", trigger, (holder,), literal=(first, last), extent=extent, state=state)
+
+
+def _possessed(tree: Tree, holder: int, role: int) -> bool:
+    """Whether it is somebody's role ("its director", "her lawyer"): without knowing whose, it is not told as a plain position."""
+    return any((tree.dep[k] == "poss" and tree.by_head.get(k, None) is None) or tree.tag[k] == "PRP$"
+               for k in (*tree.kids[role], *(k for k in tree.kids[holder] if k < role)) if tree.dep[k] == "poss")
 
 
 _RULERS = frozenset(["president", "leader", "ruler", "governor", "mayor", "king", "queen", "emir", "sultan", "prime", "premier", "dictator", "head", "chancellor", "sheikh", "chief", "monarch", "prefect"])

@@ -38,6 +38,7 @@ def match(tree: Tree, frame: Frame, pattern: Pattern) -> Candidate | None:
     if pattern.particle and pattern.particle not in frame.particles:
         return None
     extent = [frame.verb]
+    literal = None
     if pattern.beside:
         beside = next((k for k in _below(tree, frame.verb) if tree.low[k] == pattern.beside), None)
         if beside is None or any(tree.dep[k] == "neg" for k in tree.kids[beside]):
@@ -50,14 +51,21 @@ def match(tree: Tree, frame: Frame, pattern: Pattern) -> Candidate | None:
         extent.append(hit)
     if pattern.nouns:
         held = next((o for o in (*frame.objects, *_attributes(tree, frame.verb)) if tree.lemma[o] in pattern.nouns), None)
+        if held is not None and pattern.words:
+            literal = tree.phrase(held)
         if held is None and frame.passive:  # "charges were brought against", "a case was opened"
             held = next((s for s in frame.subjects if tree.lemma[s] in pattern.nouns), None)
         if held is None or tree.negated_word(held):
             return None
         extent.append(held)
+    if pattern.clause_needed and _clause(tree, frame) is None:
+        return None
     subjects, objects = _arguments(tree, frame, pattern)
-    literal = None
-    if pattern.clause == "*":
+    if not subjects and (pattern.moved or pattern.relation in _NEED_SUBJECT):
+        return None
+    if literal is not None:
+        objects = ()
+    elif pattern.clause == "*":
         literal = _clause(tree, frame)
         if literal is None:
             return None
@@ -71,24 +79,25 @@ def match(tree: Tree, frame: Frame, pattern: Pattern) -> Candidate | None:
                 break
     if pattern.clause not in {"", "*"} and (span := _clause(tree, frame)):
         qualifiers.append((pattern.clause, span))
-    named = bool(frame.agents if frame.passive else frame.subjects) and not pattern.patient_subject
+    named = bool(subjects)
     voice = "passive" if frame.passive else "active"
     if tree.dep[frame.verb] in {"relcl", "acl", "conj", "xcomp", "advcl", "pcomp"}:
         voice += "-" + tree.dep[frame.verb]
-    return Candidate(pattern.relation, f"verb:{pattern.relation}:{voice}", frame.verb, subjects, objects, literal,
+    return Candidate(pattern.relation, f"verb:{pattern.relation}:{pattern.text.replace(' ', '_')}:{voice}", frame.verb, subjects, objects, literal,
                      qualifiers=tuple(qualifiers), extent=tuple(extent), named_agent=named)
 
 
 def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, ...], tuple[int, ...]]:
     subjects = frame.agents if frame.passive else frame.subjects
+    if pattern.moved:
+        subjects = frame.subjects if frame.passive else frame.objects
     if pattern.patient_subject:
         subjects = frame.agents
         objects = frame.subjects
     elif pattern.object_in:
         objects = tuple(h for name, _, heads in frame.obliques if name in pattern.object_in for h in heads)
-        if frame.passive and not pattern.nouns and not frame.agents and pattern.clause != "*":
-            # "was taken to Grozny": who moves is the subject; the pattern's own subject is it when the verb is a motion.
-            subjects = ()
+        if frame.passive and not frame.agents and not pattern.moved and tree.child(frame.verb, "auxpass") is None:
+            subjects = frame.subjects  # "X, which …, called on Y": a past tense read as a participle
     elif frame.passive:
         objects = frame.subjects
     elif frame.datives:
@@ -100,14 +109,23 @@ def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, .
     if pattern.agent_in:
         found = tuple(h for name, _, heads in frame.obliques if name in pattern.agent_in for h in heads)
         subjects = found or subjects
+        if not found and any(preposition in pattern.agent_in for preposition, _ in pattern.needs):
+            objects = ()
     return tuple(subjects), tuple(objects)
 
 
+_NEED_SUBJECT = frozenset({"called_on", "petitioned", "contacted", "helped", "fled_from", "fled_to", "arrived_at", "operated",
+                           "authored", "founded", "leader_of", "member_of", "works_for", "located_in", "denied", "witnessed",
+                           "at_risk_from", "criticized"})
+
+
 def _oblique(tree: Tree, frame: Frame, preposition: str, nouns: frozenset[str]) -> int | None:
-    for name, _, heads in frame.obliques:
+    for name, token, heads in frame.obliques:
         if name == preposition:
+            if not nouns:
+                return token
             for head in heads:
-                if not nouns or tree.lemma[head] in nouns or tree.low[head] in nouns:
+                if tree.lemma[head] in nouns or tree.low[head] in nouns:
                     return head
     return None
 

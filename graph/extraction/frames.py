@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.extraction.cues import OBJECT_CONTROL, SPEECH
-from graph.extraction.tree import NOMINAL, RELATIVE
+from graph.extraction.tree import CLAUSAL, NOMINAL, RELATIVE
 
 if TYPE_CHECKING:
     from graph.extraction.tree import Tree
@@ -57,6 +57,8 @@ class _Reader:
         datives = tuple(c for d in tree.children(v, "dative") if tree.pos[d] in NOMINAL
                         for c in self.resolved(v, d))
         obliques, agents = self.obliques(v)
+        if passive and not agents:
+            agents = self.distant_agents(v)
         particles = frozenset(tree.low[k] for k in tree.kids[v]
                               if tree.dep[k] == "prt" or (tree.dep[k] == "advmod" and tree.low[k] in _PARTICLES))
         complement = tree.child(v, "ccomp", "xcomp")
@@ -185,6 +187,19 @@ class _Reader:
             for k in tree.children(d, "prep"):
                 self._oblique(v, k, found, agents)
         return tuple(found), tuple(agents)
+
+    def distant_agents(self, v: int) -> tuple[int, ...]:
+        """By-phrases that the parser hung on a noun of the clause: "seized at the checkpoint by soldiers"."""
+        tree = self.tree
+        stack = [k for k in tree.kids[v] if k > v and tree.dep[k] not in CLAUSAL and tree.dep[k] != "conj"]
+        while stack:
+            node = stack.pop(0)
+            if tree.low[node] == "by" and tree.dep[node] in {"prep", "agent"}:
+                heads = tuple(c for p in tree.children(node, "pobj") for c in tree.conjuncts(p))
+                if any((m := tree.by_head.get(h)) is not None and m.type.value not in {"place", "work"} for h in heads):
+                    return heads
+            stack.extend(k for k in tree.kids[node] if k > v and tree.dep[k] not in CLAUSAL)
+        return ()
 
     def _oblique(self, v: int, k: int, found: list[tuple[str, int, tuple[int, ...]]], agents: list[int]) -> None:
         tree = self.tree

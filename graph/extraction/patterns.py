@@ -9,6 +9,9 @@ A pattern is written in one line, a word first, then slots:
     receive ^ =asylum from:@   `^` the grammatical subject is the object; `=` this noun as the verb's object; `@` the agent
     charge with:offence    a qualifier from a prepositional phrase
     force clause:what      a qualifier (or `clause:*` the object) from the clause below
+    deport > to:*          `>` who is moved (object, or subject of the passive) is the relation's subject
+    ask clause!:what       only where there is such a clause
+    deny words:*           the object is the words of the verb's object
     say clause:*           the object is the words of the clause
     find ~guilty           with this word beside the verb
 """
@@ -44,6 +47,10 @@ class Pattern:
     """Prepositions of the relation's object; empty: the verb's own object."""
     agent_in: tuple[str, ...] = ()
     patient_subject: bool = False
+    moved: bool = False
+    clause_needed: bool = False
+    words: bool = False
+    """The object is the words of the verb's object."""
     clause: str = ""
     """`*` or a qualifier that the clause below fills."""
     qualifiers: tuple[tuple[str, str], ...] = ()
@@ -60,6 +67,10 @@ class Lexicon:
     nouns: Mapping[str, tuple[Pattern, ...]]
     adjectives: Mapping[str, tuple[Pattern, ...]]
     roles: Mapping[str, str]
+    becomes: Mapping[str, tuple[str, frozenset[str]]]
+    """A relation that is told as another one where one of these words stands in the clause (beaten, in a cell)."""
+    objects: Mapping[str, frozenset[str]]
+    """Types that rules accept as objects where these are fewer than the range."""
     domain: Mapping[str, frozenset[str]]
     range: Mapping[str, frozenset[str]]
 
@@ -86,6 +97,8 @@ def build(entries: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         {lemma: tuple(sorted(found, key=lambda p: (-p.weight, p.relation, p.text))) for lemma, found in sorted(tables[kind].items())}
         for kind in ("verbs", "nouns", "adjectives"))
     return Lexicon(verbs, nouns, adjectives, dict(sorted(roles.items())),
+                   {name: (entry["becomes"], frozenset(entry["where"])) for name, entry in entries.items() if "becomes" in entry},
+                   {name: frozenset(entry.get("objects", entry["range"])) for name, entry in entries.items()},
                    {name: frozenset(entry["domain"]) for name, entry in entries.items()},
                    {name: frozenset(entry["range"]) for name, entry in entries.items()})
 
@@ -95,7 +108,8 @@ def parse(relation: str, line: str) -> Pattern:
     words = line.split()
     if not words:
         raise ValueError("an empty pattern")
-    particle, beside, clause, patient_subject = "", "", "", False
+    particle, beside, clause, patient_subject, words_object = "", "", "", False, False
+    moved = clause_needed = False
     needs: list[tuple[str, frozenset[str]]] = []
     nouns: frozenset[str] = frozenset()
     object_in: list[str] = []
@@ -104,6 +118,8 @@ def parse(relation: str, line: str) -> Pattern:
     for word in words[1:]:
         if word == "^":
             patient_subject = True
+        elif word == ">":
+            moved = True
         elif word == _OBJECT:
             continue
         elif word.startswith("+"):
@@ -114,7 +130,11 @@ def parse(relation: str, line: str) -> Pattern:
             nouns = frozenset(word[1:].split("|"))
         elif ":" in word:
             left, _, slot = word.partition(":")
-            if left == "clause":
+            if left == "words" and slot == _OBJECT:
+                words_object = True
+                continue
+            if left in {"clause", "clause!"}:
+                clause_needed = left.endswith("!") or slot == _OBJECT
                 if slot != _OBJECT and slot not in QUALIFIERS:
                     raise ValueError(f"{slot!r} is no slot")
                 clause = slot
@@ -134,5 +154,5 @@ def parse(relation: str, line: str) -> Pattern:
         else:
             raise ValueError(f"{word!r} is no slot")
     weight = 2 * bool(particle) + 2 * bool(beside) + 2 * len(needs) + 2 * bool(nouns) + bool(object_in) + patient_subject
-    return Pattern(relation, words[0], particle, beside, tuple(needs), nouns, tuple(object_in), tuple(agent_in), patient_subject, clause,
+    return Pattern(relation, words[0], particle, beside, tuple(needs), nouns, tuple(object_in), tuple(agent_in), patient_subject, moved, clause_needed, words_object, clause,
                    tuple(qualifiers), line, weight)

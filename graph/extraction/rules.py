@@ -48,7 +48,7 @@ class Rules:
             start, end = paragraph.start, paragraph.start + len(paragraph.doc.text)
             tree = Tree(paragraph, read.mentions_within(start, end), read.times_within(start, end))
             verbs = frames(tree)
-            found.extend(statements.made(self.candidates(tree, verbs), tree, verbs, read))
+            found.extend(statements.made(self.candidates(tree, verbs), tree, verbs, read, self.lexicon))
         checked = tuple(verify(found, read.document, self.lexicon.domain, self.lexicon.range))
         return Extraction(source=read.document.source.id, entities=read.entities, statements=checked)
 

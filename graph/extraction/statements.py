@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from graph.extraction.candidates import Candidate
     from graph.extraction.frames import Frame
+    from graph.extraction.patterns import Lexicon
     from graph.extraction.reading import Mention, Reading
     from graph.extraction.tree import Tree
 
@@ -25,7 +27,7 @@ EXTRACTOR = "rules/1"
 SPEECH_RELATIONS = frozenset({"said", "denied", "accused", "criticized", "called_on", "threatened", "witnessed"})
 
 
-def made(candidates: Iterable[Candidate], tree: Tree, frames: Mapping[int, Frame], read: Reading) -> Iterator[Statement]:
+def made(candidates: Iterable[Candidate], tree: Tree, frames: Mapping[int, Frame], read: Reading, lexicon: Lexicon) -> Iterator[Statement]:
     """The statements of a paragraph's candidates, those that did not happen left out."""
     quoted = quoted_speakers(tree, frames)
     contexts: dict[int, Context] = {}
@@ -35,7 +37,18 @@ def made(candidates: Iterable[Candidate], tree: Tree, frames: Mapping[int, Frame
         context = contexts[candidate.trigger]
         if not context.real and not candidate.state:
             continue
-        yield from _statements(candidate, context, quoted, tree, read)
+        yield from _statements(_shifted(candidate, tree, lexicon), context, quoted, tree, read, lexicon)
+
+
+def _shifted(candidate: Candidate, tree: Tree, lexicon: Lexicon) -> Candidate:
+    """The candidate told as another relation where the vocabulary says so: beaten in a cell is tortured."""
+    if candidate.relation not in lexicon.becomes:
+        return candidate
+    other, words = lexicon.becomes[candidate.relation]
+    first, last = clause_extent(tree, candidate.trigger, ())
+    if words.isdisjoint(tree.lemma[first:last]):
+        return candidate
+    return replace(candidate, relation=other, rule=candidate.rule + ":shifted")
 
 
 def mention_at(tree: Tree, token: int) -> Mention | None:
@@ -70,7 +83,7 @@ def _participants(tree: Tree, tokens: tuple[int, ...], read: Reading) -> list[tu
 
 
 def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tuple[int, ...]], tree: Tree,
-                read: Reading) -> Iterator[Statement]:
+                read: Reading, lexicon: Lexicon) -> Iterator[Statement]:
     subjects = _participants(tree, candidate.subjects, read)
     doubts: list[str] = []
     if not subjects:
@@ -83,7 +96,8 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
     elif candidate.value:
         objects = [(Value(candidate.value), candidate.trigger)]
     else:
-        objects = list(_participants(tree, candidate.objects, read))
+        allowed = lexicon.objects[candidate.relation]
+        objects = [(p, t) for p, t in _participants(tree, candidate.objects, read) if p.type.value in allowed]
     chain = () if candidate.state else (*context.speakers, *quoted.get(candidate.trigger, ()))
     voices = [p for p, _ in _participants(tree, (*candidate.speakers, *chain), read)]
     stance = context.stance if not candidate.state else Stance.asserted
