@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
@@ -35,7 +36,7 @@ def read(data: bytes, name: str, limits: Limits) -> Content:
                 for number, text in enumerate((t for t in _paragraphs(archive, part, limits, name) if t.strip()), 1):
                     blocks.add(text, f"{where} {number}")
             title, author = _properties(archive, limits, name)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, ParseError, RuntimeError) as error:
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, ParseError, RuntimeError, zlib.error) as error:
         encrypted = isinstance(error, RuntimeError) and "password" in str(error)
         what, remedy = ("is encrypted.", "Save a copy without a password.") if encrypted else (
             "is a damaged file.", "Save it again from the program that made it.")

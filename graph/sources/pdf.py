@@ -101,8 +101,8 @@ def _at_edge(index: int, lines: list[str]) -> bool:
 
 
 def _running(pages: list[list[str]]) -> set[str]:
-    """Lines at the top or bottom that recur on at least half of three or more pages, page numbers aside."""
+    """Lines at the top or bottom that recur on at least half of three or more pages, page numbers aside; never a sentence."""
     if len(pages) < 3:
         return set()
-    counts = Counter(line for lines in pages for line in {_DIGITS.sub("#", x) for i, x in enumerate(lines) if _at_edge(i, lines)})
+    counts = Counter(line for lines in pages for line in {_DIGITS.sub("#", x) for i, x in enumerate(lines) if _at_edge(i, lines) and not _END.search(x)})
     return {line for line, count in counts.items() if count >= max(3, len(pages) / 2)}
