@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.model import Entity, Note, Source, Statement
-from graph.resolution import exact
+from graph.resolution import exact, within
 from graph.resolution.claims import claims
 from graph.resolution.clusters import Clusters, Link, contradictory, join
 from graph.resolution.entities import identify, merge, rewrite
+from graph.resolution.evidence import Evidence
 from graph.resolution.judgements import STALE, judge
 from graph.resolution.nodes import collect
-from graph.resolution.questions import Question
+from graph.resolution.questions import Question, ask
+from graph.resolution.variants import resolve_variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,13 +57,15 @@ def resolve(
     clusters = Clusters(len(nodes), judgements.different)
     notes = [*judgements.notes, *_decided(clusters, judgements, nodes), *(n for e in given for n in e.notes)]
     from_tables = [not n.source for n in nodes]
-    exact.join_groups(clusters, exact.same_names(nodes), from_tables)
-    exact.join_groups(clusters, exact.same_aliases(nodes, clusters), from_tables)
-    exact.join_groups(clusters, exact.surnames(nodes, clusters), from_tables)
+    evidence = Evidence(stated, {n.id: i for i, n in enumerate(nodes)}, sources, [n.entity.name for n in nodes])
+    for step in (exact.same_names, exact.same_aliases, within.surnames, within.short_names):
+        exact.join_groups(clusters, step(nodes, clusters), from_tables, evidence)
+    doubts = resolve_variants(nodes, clusters, evidence, from_tables)
     entities, local = _entities(nodes, clusters)
     rewritten = tuple(rewrite(s, local, judgements.statements.get(s.id)) for s in stated)
     return Resolution(
         entities=entities, statements=rewritten, claims=claims(rewritten, entities, sources), notes=tuple(sorted(set(notes))),
+        questions=ask(doubts, nodes, clusters, local, rewritten),
     )
 
 

@@ -47,6 +47,10 @@ class Clusters:
         left, right = self.find(left), self.find(right)
         return any(self.find(foe) == right for foe in self._foes.get(left, ()))
 
+    def has_foes(self, node: int) -> bool:
+        """Whether anybody is to be kept apart from the cluster of this node."""
+        return self.find(node) in self._foes
+
     def union(self, left: int, right: int) -> bool:
         """Put the clusters of two nodes together unless they hold a pair that never meets. Whether they are together now."""
         left, right = self.find(left), self.find(right)

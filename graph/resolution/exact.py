@@ -1,16 +1,18 @@
-"""Nodes with the very same name or alias, and surnames that only one full name can mean."""
+"""Nodes with the very same name or alias."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from graph.resolution.compare import parse
 from graph.resolution.names import is_proper, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from graph.resolution.clusters import Clusters
+    from graph.resolution.evidence import Evidence
     from graph.resolution.nodes import Node
 
 COMMON = frozenset(
@@ -31,10 +33,10 @@ def travels(node: Node) -> bool:
     name = node.entity.name
     if node.family == "group" or is_common(name):
         return False
-    return node.family != "person" or len(key(name).split()) > 1
+    return node.family != "person" or len(parse("person", name).words) > 1
 
 
-def same_names(nodes: Sequence[Node]) -> Iterator[list[int]]:
+def same_names(nodes: Sequence[Node], _clusters: Clusters) -> Iterator[list[int]]:
     """Groups of nodes of one kind with one name: across documents where the name says who it is, else within one."""
     groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
@@ -59,47 +61,30 @@ def same_aliases(nodes: Sequence[Node], clusters: Clusters) -> Iterator[list[int
         holders = curated or [n for n in owners[name] if not is_common(nodes[n].entity.name)]
         if len({clusters.find(n) for n in holders}) != 1:
             continue
-        single = name[0] == "person" and " " not in name[1]
+        single = name[0] == "person" and len(parse("person", name[1]).words) < 2
         others = [n for n in named.get(name, ()) if curated or not (is_common(nodes[n].entity.name) or single)]
         # A description or a lone surname travels only with a person's word for it: the table lists it as an alias.
         yield sorted({*holders, *others})
 
 
-def surnames(nodes: Sequence[Node], clusters: Clusters) -> Iterator[list[int]]:
-    """A person named by one word, with the one full name that it can mean: in its document, else in the whole case."""
-    last: dict[str, list[int]] = defaultdict(list)
-    first: dict[tuple[str, str], list[int]] = defaultdict(list)
-    single = []
-    for number, node in enumerate(nodes):
-        if node.family != "person":
-            continue
-        if node.source and " " not in key(node.entity.name):
-            single.append(number)
-        for name in node.names:
-            words = key(name).split()
-            if len(words) > 1:
-                last[words[-1]].append(number)
-                if node.source:
-                    first[node.source, words[0]].append(number)
-    for number in single:
-        word, source = key(nodes[number].entity.name), nodes[number].source
-        anywhere = last.get(word, [])
-        here = [n for n in anywhere if nodes[n].source == source] or (first.get((source, word), []) if not anywhere else [])
-        candidates = here or anywhere
-        if candidates and len({clusters.find(n) for n in candidates}) == 1:
-            yield [number, candidates[0]]
-
-
-def join_groups(clusters: Clusters, groups: Iterable[Sequence[int]], curated: Sequence[bool]) -> None:
-    """Put every group together whose clusters may meet; nobody joins a group that holds two who are to be kept apart."""
+def join_groups(clusters: Clusters, groups: Iterable[Sequence[int]], curated: Sequence[bool], evidence: Evidence) -> None:
+    """Put every group together. Where two of it are to be kept apart, the others cannot be told between them and join neither."""
     for group in groups:
         roots = sorted({clusters.find(n) for n in group})
-        if any(clusters.foes(a, b) or _tables(clusters, curated, a, b) for i, a in enumerate(roots) for b in roots[i + 1:]):
-            continue
-        for root in roots[1:]:
-            clusters.union(roots[0], root)
+        torn: set[int] = set()
+        special = [r for r in roots if clusters.has_foes(r) or any(curated[n] for n in clusters.members(r)) or evidence.has_age(clusters.members(r))]
+        for i, one in enumerate(special):
+            torn.update(r for other in special[i + 1:] if _apart(clusters, curated, evidence, one, other) for r in (one, other))
+        together = [r for r in roots if r not in torn]
+        for root in together[1:]:
+            clusters.union(together[0], root)
 
 
-def _tables(clusters: Clusters, curated: Sequence[bool], left: int, right: int) -> bool:
+def _apart(clusters: Clusters, curated: Sequence[bool], evidence: Evidence, left: int, right: int) -> bool:
+    return clusters.foes(left, right) or both_curated(clusters, curated, left, right) \
+        or evidence.ages_differ(clusters.members(left), clusters.members(right))
+
+
+def both_curated(clusters: Clusters, curated: Sequence[bool], left: int, right: int) -> bool:
     """Whether both clusters hold an entity of the tables: a documenter who lists two means two."""
     return any(curated[n] for n in clusters.members(left)) and any(curated[n] for n in clusters.members(right))

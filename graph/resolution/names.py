@@ -21,9 +21,16 @@ def family(kind: str) -> str:
 @lru_cache(maxsize=1 << 17)
 def key(name: str) -> str:
     """The name without case, accents, punctuation, invisible characters and leading article. Its script stays."""
+    return " ".join("".join(map(_kept, unicodedata.normalize("NFKD", folded(name)))).split())
+
+
+@lru_cache(maxsize=1 << 17)
+def folded(name: str) -> str:
+    """The name without case, punctuation, invisible characters and leading article, but with its accents."""
     text = _ARTICLE.sub("", _POSSESSIVE.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", name)).strip()))
-    text = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text).casefold())
-    return " ".join("".join(_kept(c) for c in text).split())
+    # The capital İ would fall into two characters.
+    text = unicodedata.normalize("NFC", _APOSTROPHE.sub("", text).replace("İ", "i").casefold())
+    return " ".join("".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text).split())
 
 
 def _kept(character: str) -> str:

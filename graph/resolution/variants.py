@@ -1,0 +1,121 @@
+"""Clusters whose names are alike: joined, asked about or kept apart by name and evidence together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.resolution.blocking import candidates
+from graph.resolution.clusters import Clusters, Link, join
+from graph.resolution.compare import ASK, MERGE, Likeness, compare, parse
+from graph.resolution.exact import both_curated, is_common
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from graph.resolution.evidence import Evidence
+    from graph.resolution.judgements import Pair
+    from graph.resolution.nodes import Node
+
+NAMES = 12
+"""So many names of a cluster are compared, the longest first: who has more has them from one typist."""
+KINDS = frozenset({"person", "organization", "place", "work"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Doubt:
+    """Two nodes of different clusters that may be one."""
+
+    pair: Pair
+    score: float
+    reasons: tuple[str, ...]
+
+
+def resolve_variants(nodes: Sequence[Node], clusters: Clusters, evidence: Evidence, curated: Sequence[bool]) -> list[Doubt]:
+    """Join what is alike beyond doubt; what is left to ask, sorted by pair."""
+    names = _names(nodes, clusters)
+    sure: list[Link] = []
+    doubts: list[Doubt] = []
+    for pair in candidates(names):
+        left, right = pair
+        likeness = _closest(names[left], names[right])
+        if likeness.score < ASK - 0.2 or likeness.never or clusters.foes(left, right):
+            continue
+        weight = evidence.weigh(clusters, left, right)
+        score = likeness.score + weight.amount
+        reasons = (*likeness.reasons, *weight.reasons) or ("the same name",)
+        spelled_alike = likeness.score >= MERGE and not clusters.foes(left, right)
+        if spelled_alike and weight.ask and "one document names both" in weight.reasons:
+            # Two spellings of one full name in one text: its writer was careless, or quotes somebody.
+            score = likeness.score
+        held = weight.ask and not (spelled_alike and score >= MERGE)
+        if score >= MERGE and not held and "letters of two scripts in one word" not in reasons:
+            sure.append(Link(round(score, 4), pair, "; ".join(reasons)))
+        elif score >= ASK:
+            doubts.append(Doubt(pair, round(min(score, MERGE - 0.01), 4), reasons))
+
+    def allowed(left: int, right: int) -> bool:
+        if both_curated(clusters, curated, left, right):
+            return False
+        members = clusters.members(left), clusters.members(right)
+        return not evidence.ages_differ(*members) and not _never(nodes, *members)
+
+    sure, torn = _untorn(sure, names)
+    refused = join(clusters, sure, allowed)
+    doubts += [Doubt(k.pair, MERGE - 0.01, tuple(k.reason.split("; "))) for k in (*refused, *torn)]
+    open_ = {}
+    for doubt in sorted(doubts, key=lambda d: (d.score, d.pair)):
+        left, right = (clusters.find(n) for n in doubt.pair)
+        if left != right and not clusters.foes(left, right):
+            open_[min(left, right), max(left, right)] = doubt
+    return sorted(open_.values())
+
+
+def _names(nodes: Sequence[Node], clusters: Clusters) -> dict[int, tuple[tuple[str, str], ...]]:
+    """The names of every cluster that say who it is, by its root."""
+    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for number, node in enumerate(nodes):
+        if node.family not in KINDS:
+            continue
+        for name in node.names:
+            if not is_common(name) and (node.family != "person" or len(parse("person", name).words) > 1):
+                found[clusters.find(number)].add((node.family, name))
+    return {root: tuple(sorted(found[root], key=lambda n: (-len(n[1]), n))[:NAMES]) for root in sorted(found)}
+
+
+def _closest(one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]]) -> Likeness:
+    """The best likeness of any two names, unless the main names are of two for certain."""
+    best = Likeness(0.0)
+    for kind, left in one:
+        for other_kind, right in other:
+            if kind == other_kind:
+                found = compare(kind, left, right)
+                if found.never:
+                    return found
+                if found.score > best.score:
+                    best = found
+    return best
+
+
+def _never(nodes: Sequence[Node], one: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether any name on one side rules out any on the other."""
+    sides = [sorted({(nodes[n].family, nodes[n].entity.name) for n in side})[:NAMES] for side in (one, other)]
+    return any(a[0] == b[0] and compare(a[0], a[1], b[1]).never for a in sides[0] for b in sides[1])
+
+
+def _untorn(links: Iterable[Link], names: dict[int, tuple[tuple[str, str], ...]]) -> tuple[list[Link], list[Link]]:
+    """Links, and those of a name that is equally like two who cannot be one: nobody can tell which of them it means."""
+    partners: dict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        for node in link.pair:
+            partners[node].append(link)
+    torn: set[Link] = set()
+    for node, mine in partners.items():
+        if 1 < len(mine) <= NAMES:
+            others = [(link, next(n for n in link.pair if n != node)) for link in mine]
+            torn.update(
+                link for i, (one, a) in enumerate(others) for other, b in others[i + 1:]
+                if _closest(names[a], names[b]).never for link in (one, other)
+            )
+    return [k for k in links if k not in torn], sorted(torn)
