@@ -41,13 +41,14 @@ lint: $(READY)
 	$(BIN)/lint-imports
 
 # uv solves for every Python and system at once. It is needed here only, so it lives in an environment of its own.
+# Versions stay as they are unless pyproject.toml wants others; `make lock UPGRADE=--upgrade` takes the newest.
 lock:
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	printf '%s\n' '# Every dependency with its hashes, for Python 3.11 and later on every system. Made by: make lock' > requirements.lock.new
-	$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --quiet \
-		--no-header --no-annotate --no-emit-index-url --no-emit-find-links >> requirements.lock.new
-	mv requirements.lock.new requirements.lock
+	$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --quiet $(UPGRADE) \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.lock
+	{ echo '# Every dependency with its hashes, for Python 3.11 and later on every system. Made by: make lock'; cat requirements.lock; } > $(VENV)-lock/new
+	mv $(VENV)-lock/new requirements.lock
 	rm -rf $(VENV)-lock
 
 clean:
