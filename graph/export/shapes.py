@@ -1,0 +1,88 @@
+"""Check an export: its bytes, and its triples against the shapes (`shapes.ttl`), with every problem in plain words."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from graph import files
+from graph.errors import ExportError
+from graph.export.iris import VOCABULARY, XSD
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import rdflib
+
+_CANONICAL = {
+    "integer": re.compile(r"0|-?[1-9][0-9]*"), "decimal": re.compile(r"(?!-0$)-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?"),
+    "boolean": re.compile("true|false"), "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}
+LIMIT = 4 * 2**30
+"""Bytes of a `graph.nt` that is read."""
+
+
+def shapes() -> str:
+    """The SHACL shapes, as they ship."""
+    return resources.files(__package__).joinpath("shapes.ttl").read_text("utf-8")
+
+
+def validate(export: Path) -> list[str]:
+    """What is wrong with an export (its folder, or a `graph.nt`), sorted; empty where nothing is. Raises ExportError, InputError."""
+    path = export / "graph.nt" if export.is_dir() else export
+    if not path.exists():
+        raise ExportError(f"There is no {path.name} in {str(export)!r}. Make an export with `casegraph build`, or name its folder.")
+    return problems(files.read_bytes(path, LIMIT))
+
+
+def problems(data: bytes) -> list[str]:
+    """What is wrong with these N-Triples."""
+    import pyoxigraph
+    import rdflib
+
+    found: set[str] = set()
+    lines = data.decode("utf-8", "replace").split("\n")
+    ordered = lines.pop() == "" and lines == sorted(set(lines))
+    try:
+        for number, triple in enumerate(pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.N_TRIPLES), 1):
+            if isinstance(triple.object, pyoxigraph.Triple):
+                return [f"graph.nt holds a triple inside a triple, which is not RDF 1.1: {triple.subject}."]
+            if isinstance(triple.subject, pyoxigraph.BlankNode) or isinstance(triple.object, pyoxigraph.BlankNode):
+                found.add("graph.nt has blank nodes: every node must be an IRI.")
+            if isinstance(triple.object, pyoxigraph.Literal) and not is_canonical(triple.object.value, triple.object.datatype.value):
+                found.add(f"{triple.subject.value} has {triple.object}, which engines change or drop: write its canonical form.")
+            ordered = ordered and number <= len(lines) and lines[number - 1] == f"{triple} ."
+    except (SyntaxError, ValueError) as error:
+        return [f"graph.nt is no valid N-Triples: {error}."]
+    if not ordered:
+        found.add("graph.nt is not canonical: each line must stand once, in canonical N-Triples, in the order of its bytes.")
+    graph = rdflib.Graph().parse(data=data, format="nt11")
+    return sorted(found.union(_against_shapes(graph)))
+
+
+def is_canonical(value: str, datatype: str) -> bool:
+    """Whether a literal of a datatype that we write has the one form that every engine keeps."""
+    form = _CANONICAL.get(datatype.removeprefix(XSD)) if datatype.startswith(XSD) else None
+    return form is None or form.fullmatch(value) is not None
+
+
+def _against_shapes(graph: rdflib.Graph) -> list[str]:
+    import pyshacl
+    from rdflib import RDF, SH
+
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes(), shacl_graph_format="turtle", inference="none", advanced=False)
+    found = []
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
+        message = report.value(result, SH.resultMessage)
+        if str(focus) == VOCABULARY and value is not None:
+            focus, value = value, None
+        shown = f" (it has {_short(value)})" if value is not None and value != focus else ""
+        found.append(f"{_short(focus)} {message}{shown}.")
+    return found
+
+
+def _short(term: object) -> str:
+    text = str(term)
+    return text if len(text) <= 120 else text[:117] + "…"
