@@ -61,10 +61,16 @@ def build(
 
 
 @app.command()
-def check(case: CaseArgument = None) -> None:
-    """Check the tables of a case; every problem is shown at once."""
+def check(
+    case: CaseArgument = None,
+    rdf: Annotated[Path | None, typer.Option(metavar="EXPORT", help="Check the RDF of this export instead of the tables of a case.")] = None,
+) -> None:
+    """Check the tables of a case, or the RDF of an export; every problem is shown at once."""
     from graph import console, pipeline
 
+    if rdf is not None:
+        console.say(pipeline.check_rdf(rdf))
+        return
     tables = pipeline.check(_case(case))
     console.say(f"No problems: {len(tables.sources)} sources, {len(tables.entities)} entities, "
                 f"{len(tables.statements)} statements, {len(tables.decisions)} decisions.")

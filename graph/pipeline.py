@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from graph import curation, export, files, manifest, redaction, resolution, sources, vocabulary
 from graph.case import open_case
-from graph.errors import InputError, Problem
+from graph.errors import ExportError, InputError, Problem
 from graph.extraction import batch
 from graph.model import KnowledgeBase
 
@@ -102,6 +102,16 @@ def verify(folder: Path) -> tuple[Problem, ...]:
     case = open_case(folder)
     tables = curation.read(case, vocabulary.relations(case.relations))
     return curation.verify(case, sources.listing(case, tables.sources))
+
+
+def check_rdf(folder: Path) -> str:
+    """Hold the RDF of an export against its shapes: one sentence. Raises ExportError with every problem, InputError."""
+    from graph.export import shapes
+
+    found = shapes.validate(folder)
+    if found:
+        raise ExportError("\n".join([f"{len(found)} problem{'s' * (len(found) != 1)} in the RDF:", *found]))
+    return "No problems: the RDF is canonical and conforms to the shapes."
 
 
 def without_quotes(kb: KnowledgeBase) -> KnowledgeBase:

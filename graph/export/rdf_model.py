@@ -32,7 +32,7 @@ from graph.export.iris import (
 )
 from graph.export.rdf_terms import FALSE, TRUE, day, decimal, integer, text, uri
 from graph.export.rdf_terms import edtf as edtf_term
-from graph.model import Entity, EntityType, Participant, Source, Stance, Value
+from graph.model import Entity, EntityType, Method, Participant, Source, Stance, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +50,7 @@ _PRED = {name: f"<{TERM}{name}>" for name in (
     "locator", "method", "objectEnd", "objectMention", "objectStart", "parent", "place", "placeEnd", "placeMention",
     "placeStart", "position", "prefix", "protected", "quote", "relay", "rule", "sha256", "speaker", "speakerEnd",
     "speakerMention", "speakerStart", "stance", "start", "subjectEnd", "subjectMention", "subjectStart", "suffix", "time",
-    "url", "via")}
+    "url", "via", "withheld")}
 _STATEMENT, _SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{name}>" for name in ("Statement", "subject", "predicate", "object"))
 _IDENTIFIER, _TITLE, _DESCRIPTION, _ISSUED = (f"<{DCTERMS}{name}>" for name in ("identifier", "title", "description", "issued"))
 _PUBLISHER, _CREATOR, _LANGUAGE = (f"<{DC}{name}>" for name in ("publisher", "creator", "language"))
@@ -165,6 +165,8 @@ class _Model:
             pairs.append((_PRED["confidence"], decimal(statement.confidence)))
         if statement.decision:
             pairs.append((_PRED["decision"], f"<{TERM}{statement.decision}>"))
+        if statement.method is Method.extracted and not statement.quote:
+            pairs.append((_PRED["withheld"], TRUE))
         if statement.note:
             pairs.append((_NOTE, text(statement.note)))
         pairs += [(_PRED["doubt"], text(doubt)) for doubt in statement.doubts]
