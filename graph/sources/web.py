@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from graph import edtf
+from graph import edtf, offline
 from graph.errors import InputError, LimitError, Problem
 from graph.model import Segment, SegmentKind
 from graph.sources.content import Blocks, Content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from graph.limits import Limits
 
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "pre", "blockquote", "figcaption", "caption", "div", "section", "article",
@@ -103,7 +100,7 @@ def _walk(tree: object) -> tuple[Blocks, list[str]]:
 
 def _article(tree: object) -> tuple[str, dict[str, str]]:
     """The words of the article, folded for comparison, and what the page says of itself."""
-    with _no_probe():
+    with offline.importing():
         import trafilatura
         from trafilatura.metadata import extract_metadata
 
@@ -118,19 +115,6 @@ def _article(tree: object) -> tuple[str, dict[str, str]]:
     if not edtf.is_valid(clean.get("published", "")):
         clean.pop("published", None)
     return _fold(text), clean
-
-
-@contextlib.contextmanager
-def _no_probe() -> Iterator[None]:
-    """While this lasts the machine seems to have no IPv6: urllib3 would bind a socket at import to find out (trafilatura loads it)."""
-    import socket
-
-    before = socket.has_ipv6
-    socket.has_ipv6 = False
-    try:
-        yield
-    finally:
-        socket.has_ipv6 = before
 
 
 def _segments(blocks: Blocks, kinds: list[str], kept: str) -> tuple[Segment, ...]:
