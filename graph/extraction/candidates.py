@@ -21,6 +21,8 @@ class Candidate:
     """Further tokens that the quote must hold."""
     state: bool = False
     """Holds whatever becomes of the sentence around it: a title, an age, a family tie in a name's own phrase."""
+    negated: bool = False
+    """The verb's own "not" is part of what it tells ("was not allowed to see a lawyer")."""
     hedged: bool = False
     speakers: tuple[int, ...] = ()
     named_agent: bool = False

@@ -26,16 +26,18 @@ def verbal(tree: Tree, frames: Mapping[int, Frame], lexicon: Lexicon) -> Iterato
         for pattern in patterns:
             if pattern.relation in done or (pattern.weight < best - 1 and pattern.weight < 2 <= best):
                 continue
-            candidate = match(tree, frame, pattern)
+            candidate = match(tree, frame, pattern, frames)
             if candidate is not None:
                 done.add(pattern.relation)
                 best = max(best, pattern.weight)
                 yield candidate
 
 
-def match(tree: Tree, frame: Frame, pattern: Pattern) -> Candidate | None:
+def match(tree: Tree, frame: Frame, pattern: Pattern, frames: Mapping[int, Frame]) -> Candidate | None:
     """What the pattern gives for this frame, or None where it does not fit."""
     if pattern.particle and pattern.particle not in frame.particles:
+        return None
+    if pattern.negated != any(tree.dep[k] == "neg" for k in tree.kids[frame.verb]) and pattern.negated:
         return None
     extent = [frame.verb]
     literal = None
@@ -61,6 +63,16 @@ def match(tree: Tree, frame: Frame, pattern: Pattern) -> Candidate | None:
     if pattern.clause_needed and _clause(tree, frame) is None:
         return None
     subjects, objects = _arguments(tree, frame, pattern)
+    if pattern.inner:
+        inner = frames.get(frame.complement) if frame.complement is not None and not frame.objects else None
+        if inner is None:
+            return None
+        objects = tuple(_owner(tree, o) for o in inner.objects or (inner.subjects if inner.passive else ()))
+        extent.append(clause_span(tree, inner.verb)[1] - 1)
+    elif pattern.relation in _BODILY:
+        objects = tuple(_owner(tree, o) for o in objects)
+    if any(tree.negated_word(t) for t in (*subjects, *objects)):
+        return None
     if not subjects and (pattern.moved or pattern.relation in _NEED_SUBJECT):
         return None
     if literal is not None:
@@ -79,12 +91,41 @@ def match(tree: Tree, frame: Frame, pattern: Pattern) -> Candidate | None:
                 break
     if pattern.clause not in {"", "*"} and (span := _clause(tree, frame)):
         qualifiers.append((pattern.clause, span))
+        extent.append(span[1] - 1)
     named = bool(subjects)
     voice = "passive" if frame.passive else "active"
     if tree.dep[frame.verb] in {"relcl", "acl", "conj", "xcomp", "advcl", "pcomp"}:
         voice += "-" + tree.dep[frame.verb]
     return Candidate(pattern.relation, f"verb:{pattern.relation}:{pattern.text.replace(' ', '_')}:{voice}", frame.verb, subjects, objects, literal,
-                     qualifiers=tuple(qualifiers), extent=tuple(extent), named_agent=named)
+                     qualifiers=tuple(qualifiers), extent=tuple(extent), named_agent=named, negated=pattern.negated)
+
+
+_BODILY = frozenset({"attacked", "tortured"})
+_BODY = frozenset(["arm", "leg", "hand", "foot", "face", "head", "nose", "jaw", "rib", "rib", "back", "neck", "finger", "toe", "wrist", "ankle", "knee", "shoulder", "skull", "tooth", "fingernail", "nail", "sole", "chest", "stomach", "throat", "hair", "genital", "body", "eye", "ear", "elbow", "hip", "thigh", "cheek", "lip", "collarbone", "home", "house"])
+
+
+def _owner(tree: Tree, token: int) -> int:
+    """Whose hand it is: the possessor of a part of the body, else the token itself."""
+    owner, node = None, token
+    for _ in range(3):
+        if tree.lemma[node] not in _BODY and node == token:
+            return _possessor(tree, token) if tree.by_head.get(token) is None else token
+        owner = tree.child(node, "poss")
+        if owner is not None:
+            return owner
+        preposition = next((k for k in tree.children(node, "prep") if tree.low[k] == "of"), None)
+        inner = tree.child(preposition, "pobj") if preposition is not None else None
+        if inner is None:
+            return token
+        if tree.by_head.get(inner) is not None and tree.lemma[inner] not in _BODY:
+            return inner
+        node = inner
+    return token
+
+
+def _possessor(tree: Tree, token: int) -> int:
+    owner = tree.child(token, "poss")
+    return token if owner is None or tree.lemma[token] not in _BODY else owner
 
 
 def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -42,9 +42,9 @@ class _Judgement:
             self.real, self.reason = False, reason
 
 
-def judge(tree: Tree, trigger: int, frames: Mapping[int, Frame], *, skip: int | None = None) -> Context:
-    """Reality, stance and speakers of what the word `trigger` tells. `skip` is a governor whose own complement this is."""
-    verdict = _Judgement()
+def judge(tree: Tree, trigger: int, frames: Mapping[int, Frame], *, negated: bool = False) -> Context:
+    """Reality, stance and speakers of what the word `trigger` tells. `negated`: its own "not" is meant."""
+    verdict = _Judgement(negated=-1 if negated else 0)
     node, first, apart = trigger, True, False
     for _ in range(_DEEPEST):
         if not apart and (tree.pos[node] in _VERBAL or tree.tag[node].startswith("VB") or first):
@@ -52,8 +52,7 @@ def judge(tree: Tree, trigger: int, frames: Mapping[int, Frame], *, skip: int | 
         governor, dep = tree.head[node], tree.dep[node]
         if governor == node:
             break
-        if node != skip:
-            _step(tree, node, dep, governor, verdict, frames)
+        _step(tree, node, dep, governor, verdict, frames)
         apart = dep == "conj" and tree.pos[node] in _VERBAL and _independent(tree, node)
         node, first = governor, False
     if tree.low[tree.sent_ends[tree.sent[trigger]] - 1] == "?" or tree.text[tree.end[trigger] - tree.offset:][:1] == "?":

@@ -60,7 +60,8 @@ class _Reader:
         if passive and not agents:
             agents = self.distant_agents(v)
         particles = frozenset(tree.low[k] for k in tree.kids[v]
-                              if tree.dep[k] == "prt" or (tree.dep[k] == "advmod" and tree.low[k] in _PARTICLES))
+                              if tree.dep[k] == "prt" or (tree.dep[k] == "advmod" and tree.low[k] in _PARTICLES)
+                              or (tree.dep[k] == "prep" and not tree.kids[k]))
         complement = tree.child(v, "ccomp", "xcomp")
         return Frame(v, tree.lemma[v], passive, self.subjects(v), objects, datives, agents, obliques, particles, complement)
 

@@ -11,6 +11,8 @@ A pattern is written in one line, a word first, then slots:
     force clause:what      a qualifier (or `clause:*` the object) from the clause below
     deport > to:*          `>` who is moved (object, or subject of the passive) is the relation's subject
     ask clause!:what       only where there is such a clause
+    threaten inner:*       the object is that of the infinitive below
+    allow !not clause!:what  only where the verb is negated
     deny words:*           the object is the words of the verb's object
     say clause:*           the object is the words of the clause
     find ~guilty           with this word beside the verb
@@ -48,6 +50,8 @@ class Pattern:
     agent_in: tuple[str, ...] = ()
     patient_subject: bool = False
     moved: bool = False
+    inner: bool = False
+    negated: bool = False
     clause_needed: bool = False
     words: bool = False
     """The object is the words of the verb's object."""
@@ -109,7 +113,7 @@ def parse(relation: str, line: str) -> Pattern:
     if not words:
         raise ValueError("an empty pattern")
     particle, beside, clause, patient_subject, words_object = "", "", "", False, False
-    moved = clause_needed = False
+    moved = clause_needed = inner = negated = False
     needs: list[tuple[str, frozenset[str]]] = []
     nouns: frozenset[str] = frozenset()
     object_in: list[str] = []
@@ -118,6 +122,8 @@ def parse(relation: str, line: str) -> Pattern:
     for word in words[1:]:
         if word == "^":
             patient_subject = True
+        elif word == "!not":
+            negated = True
         elif word == ">":
             moved = True
         elif word == _OBJECT:
@@ -130,6 +136,9 @@ def parse(relation: str, line: str) -> Pattern:
             nouns = frozenset(word[1:].split("|"))
         elif ":" in word:
             left, _, slot = word.partition(":")
+            if left == "inner" and slot == _OBJECT:
+                inner = True
+                continue
             if left == "words" and slot == _OBJECT:
                 words_object = True
                 continue
@@ -149,10 +158,10 @@ def parse(relation: str, line: str) -> Pattern:
                 else:
                     raise ValueError(f"{slot!r} is no slot")
         elif "/" in word:
-            preposition, _, inner = word.partition("/")
-            needs.append((preposition, frozenset(inner.split("|")) if inner else frozenset()))
+            preposition, _, held = word.partition("/")
+            needs.append((preposition, frozenset(held.split("|")) if held else frozenset()))
         else:
             raise ValueError(f"{word!r} is no slot")
-    weight = 2 * bool(particle) + 2 * bool(beside) + 2 * len(needs) + 2 * bool(nouns) + bool(object_in) + patient_subject
-    return Pattern(relation, words[0], particle, beside, tuple(needs), nouns, tuple(object_in), tuple(agent_in), patient_subject, moved, clause_needed, words_object, clause,
+    weight = 2 * bool(particle) + 2 * bool(beside) + 2 * len(needs) + 2 * bool(nouns) + inner + bool(object_in) + patient_subject
+    return Pattern(relation, words[0], particle, beside, tuple(needs), nouns, tuple(object_in), tuple(agent_in), patient_subject, moved, inner, negated, clause_needed, words_object, clause,
                    tuple(qualifiers), line, weight)

@@ -15,6 +15,10 @@ TITLES = _words("""
     patriarch metropolitan abbot professor prosecutor chief chairman chairwoman chairperson king queen prince princess emir sultan
     rapporteur magistrate sheriff marshal ombudsman ombudswoman director mp lawmaker rector dean
 """)
+RANKS = _words("""colonel captain general major sergeant lieutenant corporal brigadier marshal admiral ensign cadet private commodore
+    mp pc barrister constable-major bombardier""")
+RULERS = _words("""president ruler governor mayor king queen emir sultan premier dictator chancellor sheikh monarch prefect leader""")
+SPOKESPEOPLE = _words("spokesman spokeswoman spokesperson")
 HONORIFICS = _words("mr mrs ms miss sir dame lord lady dr datuk sheikha madam hon")
 # People seen by what happens to them or by whom they know, not by what they do.
 NO_ROLE = _words("""

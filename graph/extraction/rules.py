@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction import attributes, clauses, language_model, nominal, reading, statements
+from graph.extraction import attributes, belonging, clauses, language_model, nominal, reading, statements
 from graph.extraction.frames import frames
 from graph.extraction.patterns import build
 from graph.extraction.tree import Tree
@@ -57,3 +57,4 @@ class Rules:
         yield from clauses.verbal(tree, verbs, self.lexicon)
         yield from nominal.nominal(tree, self.lexicon)
         yield from attributes.attributes(tree, self.lexicon)
+        yield from belonging.belonging(tree)

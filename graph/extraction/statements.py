@@ -30,11 +30,12 @@ SPEECH_RELATIONS = frozenset({"said", "denied", "accused", "criticized", "called
 def made(candidates: Iterable[Candidate], tree: Tree, frames: Mapping[int, Frame], read: Reading, lexicon: Lexicon) -> Iterator[Statement]:
     """The statements of a paragraph's candidates, those that did not happen left out."""
     quoted = quoted_speakers(tree, frames)
-    contexts: dict[int, Context] = {}
+    contexts: dict[tuple[int, bool], Context] = {}
     for candidate in candidates:
-        if candidate.trigger not in contexts:
-            contexts[candidate.trigger] = judge(tree, candidate.trigger, frames)
-        context = contexts[candidate.trigger]
+        key = candidate.trigger, candidate.negated
+        if key not in contexts:
+            contexts[key] = judge(tree, candidate.trigger, frames, negated=candidate.negated)
+        context = contexts[key]
         if not context.real and not candidate.state:
             continue
         yield from _statements(_shifted(candidate, tree, lexicon), context, quoted, tree, read, lexicon)
@@ -59,6 +60,10 @@ def mention_at(tree: Tree, token: int) -> Mention | None:
     cover = tree.cover.get(token)
     if cover is not None and cover.entities and tree.pos[token] in {"PROPN", "PRON"}:
         return cover
+    if mention is None and tree.dep[token] == "appos":
+        host = tree.by_head.get(tree.head[token])
+        if host is not None and host.entities and host.kind == "name":
+            return host
     for k in tree.children(token, "appos"):
         inner = tree.by_head.get(k)
         if inner is not None and inner.entities and inner.kind == "name":

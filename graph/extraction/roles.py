@@ -1,0 +1,172 @@
+"""What a role makes of its holder: "deputy head of Y" leads, "a driver for Y" works for, "a driver" is a position, "Y's brother" a relative."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.extraction import lexicon as nouns
+from graph.extraction.candidates import Candidate
+from graph.extraction.role_words import COMPANIONS, NO_ROLE, QUALIFIERS_OF_ROLE, RANKS, RULERS, SPOKESPEOPLE, TITLES
+from graph.extraction.tree import NOMINAL
+from graph.model import EntityType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.extraction.patterns import Lexicon
+    from graph.extraction.tree import Tree
+
+_BODIES = (EntityType.organization, EntityType.place, EntityType.group, EntityType.work)
+_LEADING = frozenset({"of", "poss", "compound", "for"})
+
+
+def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The relations that a role noun gives its holder; for several holders of a plural role one candidate holds all."""
+    plural = tree.tag[role] in {"NNS", "NNPS"}
+    holders = tuple(tree.conjuncts(holder)) if plural or how == "copula" else (holder,)
+    if plural and len(holders) < 2 and how != "title":
+        return
+    lemma = tree.lemma[role].rstrip(".")
+    relation = lexicon.roles.get(lemma, "")
+    if not relation and lemma not in nouns.load().people and lemma not in TITLES:
+        return
+    bodies, people, links = _arguments(tree, holder, role)
+    first, last = _words(tree, holder, role, set(links.values()))
+    extent = tuple(sorted({*holders, role, first, last - 1, *bodies, *people}))
+    what = (("what", (role, role + 1)),)
+    as_role = (("role", (first, last)),)
+    state = how != "copula"
+    trigger = tree.head[role] if how == "copula" else role
+
+    def given(name: str, objects: tuple[int, ...], qualifiers: tuple[tuple[str, tuple[int, int]], ...] = ()) -> Candidate:
+        return Candidate(name, f"{how}:{name}", trigger, holders, objects, qualifiers=qualifiers, extent=extent, state=state)
+
+    if relation == "relative_of":
+        if people:
+            yield given("relative_of", people, what)
+        return
+    if relation == "represents" and (people or bodies):
+        clients = people or tuple(b for b in bodies if _type(tree, b) is not EntityType.place)
+        if clients:
+            yield given(relation, clients[:1] if not people else clients)
+            return
+    if relation == "allied_with":
+        if people or bodies:
+            yield given(relation, people or bodies)
+        return
+    if lemma in COMPANIONS or lemma in NO_ROLE:
+        return
+    organizations = tuple(b for b in bodies if _type(tree, b) is EntityType.organization)
+    leads = tuple(b for b in organizations or bodies if links[b] in _LEADING)
+    if relation == "leader_of" and leads and (organizations or lemma in RULERS or _type(tree, leads[0]) is EntityType.group):
+        yield given("leader_of", leads[:1], as_role)
+        return
+    if relation in {"member_of", "founded", "operated", "authored"}:
+        wanted = {"member_of": (EntityType.organization, EntityType.group)}.get(relation, (EntityType.organization, EntityType.work))
+        held = tuple(b for b in bodies if _type(tree, b) in wanted)
+        if held:
+            yield given(relation, held[:1], as_role)
+            return
+        if lemma in _BARE_MEMBERS or relation != "member_of":
+            return
+    if organizations:
+        yield given("works_for", organizations[:1], as_role)
+        return
+    if lemma in SPOKESPEOPLE or (how == "title" and lemma in RANKS) or (_possessed(tree, holder, role) and relation in {"leader_of", "represents"}) or (
+            how == "copula" and tree.by_head.get(holder) is None):
+        return
+    yield Candidate("position", f"{how}:position", trigger, holders, literal=(first, last), extent=extent, state=state)
+
+
+_BARE_MEMBERS = frozenset({"member", "supporter", "follower", "candidate", "adherent", "delegate", "recruit", "affiliate", "mp"})
+
+
+def staff(tree: Tree, holder: int) -> Iterator[Candidate]:
+    """A body that hangs on the name itself: "Lawyer X of the Y Committee", "X from Y"."""
+    for k in tree.children(holder, "prep"):
+        if tree.low[k] not in {"of", "from", "with", "at"} or k > holder + 1:
+            continue
+        for p in tree.children(k, "pobj"):
+            mention = tree.by_head.get(p)
+            if mention is not None and mention.type is EntityType.organization and mention.entities:
+                yield Candidate("works_for", "name:works_for", holder, (holder,), (p,), extent=(holder, p), state=True)
+
+
+def _possessed(tree: Tree, holder: int, role: int) -> bool:
+    """Whether it is somebody's role ("its director"): whose is not known here, so that it is no plain position."""
+    for k in (*tree.kids[role], *(k for k in tree.kids[holder] if k < role)):
+        if tree.dep[k] == "poss":
+            mention = tree.by_head.get(k)
+            if mention is None or mention.type is not EntityType.place:
+                return True
+    return False
+
+
+def _type(tree: Tree, i: int) -> EntityType | None:
+    mention = tree.by_head.get(i)
+    return mention.type if mention else None
+
+
+def _arguments(tree: Tree, holder: int, role: int) -> tuple[tuple[int, ...], tuple[int, ...], dict[int, str | int]]:
+    """What a role noun names besides: bodies, people, and by body how it hangs on the role (a preposition, `poss`, `compound`)."""
+    bodies: list[int] = []
+    people: list[int] = []
+    links: dict[int, str | int] = {}
+
+    def take(i: int, link: str) -> None:
+        for c in tree.conjuncts(i):
+            mention = tree.by_head.get(c)
+            if c == holder or mention is None or not mention.entities:
+                continue
+            if (mention.type in _BODIES and mention.kind != "pronoun") or mention.type in {EntityType.organization, EntityType.place}:
+                bodies.append(c)
+            else:
+                people.append(c)
+            links[c] = link
+
+    def prepositions(node: int, depth: int) -> None:
+        for k in tree.children(node, "prep"):
+            for p in tree.children(k, "pobj"):
+                take(p, tree.low[k])
+                if depth and tree.by_head.get(p) is None and tree.pos[p] in NOMINAL:
+                    prepositions(p, depth - 1)
+
+    for k in tree.kids[role]:
+        if tree.dep[k] == "poss":
+            take(k, "poss")
+        elif tree.dep[k] in {"compound", "nmod", "amod"} and k != holder:
+            mention = tree.by_head.get(k)
+            if mention is not None and mention.type is EntityType.organization and mention.entities:
+                bodies.append(k)
+                links[k] = "compound"
+    prepositions(role, 1)
+    for k in tree.kids[holder]:
+        # "X's brother Y", "its director Y": a title's possessor may hang on the name.
+        if tree.dep[k] == "poss" and k < role and not bodies and not people:
+            take(k, "poss")
+        elif tree.dep[k] in {"compound", "nmod"} and k < role and not bodies:
+            mention = tree.by_head.get(k)
+            if mention is not None and mention.type is EntityType.organization and mention.entities:
+                bodies.append(k)
+                links[k] = "compound"
+    return tuple(bodies), tuple(people), links
+
+
+def _words(tree: Tree, holder: int, role: int, used: set[str | int]) -> tuple[int, int]:
+    """The range of the role's words: its modifiers before it, and complements that name no body."""
+    first = role
+    while first > 0 and tree.sent[first - 1] == tree.sent[role]:
+        previous = first - 1
+        dep, head = tree.dep[previous], tree.head[previous]
+        hyphen = dep == "punct" and tree.words[previous] == "-" and first <= head <= role
+        if hyphen or (dep in {"compound", "amod", "nmod"} and (first <= head <= role or head == holder)):
+            first = previous
+        else:
+            break
+    while first < role and (tree.low[first] in QUALIFIERS_OF_ROLE or tree.pos[first] == "PUNCT"):
+        first += 1
+    last = role + 1
+    for k in tree.children(role, "prep"):
+        if k == last and tree.low[k] in {"of", "for", "on", "to", "in"} and tree.low[k] not in used:
+            last = max(last, tree.phrase(k)[1])
+    return first, last
