@@ -76,6 +76,37 @@ def check(
                 f"{len(tables.statements)} statements, {len(tables.decisions)} decisions.")
 
 
+ExportOption = Annotated[Path, typer.Option("-e", "--export", help="The folder of the export.")]
+
+
+@app.command()
+def query(
+    query: Annotated[str, typer.Argument(help="A saved question, a .rq file, or a SPARQL query.")],
+    set_: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A value of a parameter; names are found loosely.")] = None,
+    export: ExportOption = Path("exports"),
+    format_: Annotated[str, typer.Option("--format", help="table, csv, tsv, json, xml, turtle or ntriples.")] = "table",
+    seconds: Annotated[float, typer.Option(help="Stop after this long.")] = 10,
+    rows: Annotated[int, typer.Option(help="Give at most so many rows.")] = 100_000,
+) -> None:
+    """Ask an export a question."""
+    from graph import console
+    from graph.query import asking
+
+    answer = asking.ask(export, query, asking.pairs(set_ or []), format_, asking.Limits(seconds=seconds, rows=rows), console.width())
+    console.write(answer.text)
+    if answer.more:
+        console.complain(f"There are more rows than these {rows:,}: raise --rows, or ask for less.")
+
+
+@app.command()
+def questions() -> None:
+    """List the saved questions and what each needs."""
+    from graph import console
+    from graph.query import asking
+
+    console.write(asking.listing(console.width()))
+
+
 @app.command()
 def verify(case: CaseArgument = None) -> None:
     """Hold every document against the hash that was written down when it came in."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shutil
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -24,6 +25,16 @@ def clean(text: str) -> str:
 def say(text: str) -> None:
     """Print a result."""
     sys.stdout.write(clean(text).encode(sys.stdout.encoding or "utf-8", "replace").decode(sys.stdout.encoding or "utf-8") + "\n")
+
+
+def write(text: str) -> None:
+    """Print a whole answer as it is: whoever made it has cleaned it, or it is data for another program."""
+    sys.stdout.write(text.encode(sys.stdout.encoding or "utf-8", "replace").decode(sys.stdout.encoding or "utf-8"))
+
+
+def width() -> int:
+    """Columns of the terminal; 100 where there is none."""
+    return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
 
 
 def complain(text: str) -> None:

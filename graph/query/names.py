@@ -1,0 +1,160 @@
+"""From what a person types to the term it means: "magamadov" to the entity of Salekh Magamadov.
+
+Names are compared folded: case, accents and punctuation set aside, other scripts in Latin letters. A name fits if it is
+one of the names of the entity; if none is, if all its words are among the words of one; if none is, if each of its words
+begins one. What is only similar is offered, never taken: the wrong person is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from graph.errors import UsageError
+from graph.query import index
+from graph.query.results import XSD, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from graph.query.questions import Parameter, Question
+
+_SHOWN = 12
+_TYPES = {"person": {"person", "official", "group"}, "official": {"official"}, "organization": {"organization"}, "place": {"place"}}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Named:
+    """Something with an IRI and names, the first of which is the one to show. `type` is an entity type, `source` or `relation`."""
+
+    name: str
+    id: str
+    type: str
+    iri: str
+    names: tuple[str, ...]
+
+
+def bind(export: Path, question: Question, given: Mapping[str, str]) -> dict[str, Term]:
+    """The term of each given parameter, by variable.
+
+    Raises UsageError: an unknown or missing parameter, a value that names nothing or several things (listed), no date, no stance.
+    """
+    known = {p.name: p for p in question.parameters}
+    if unknown := sorted(given.keys() - known.keys()):
+        there = f"It has {question.usage()}." if known else "It has none."
+        raise UsageError(f"{question.name} has no parameter {', '.join(unknown)}. {there}")
+    if missing := [p.name for p in question.parameters if not p.optional and p.name not in given]:
+        raise UsageError(f"{question.name} needs {', '.join(missing)}: casegraph query {question.name} {question.usage()}")
+    return {known[name].variable: _term(export, known[name], value) for name, value in sorted(given.items())}
+
+
+def entity(export: Path, text: str, types: frozenset[str] | set[str] = frozenset()) -> Named:
+    """The one entity that this names. Raises UsageError that lists the candidates, or the nearest names."""
+    things = [thing for thing in _things(export)["entity"] if not types or thing.type in types]
+    return _one(things, text, " or ".join(sorted(types)) or "entity")
+
+
+def _term(export: Path, parameter: Parameter, value: str) -> Term:
+    from graph.export import iris
+
+    if parameter.type == "text":
+        return Term("literal", value)
+    if parameter.type == "date":
+        try:
+            return Term("literal", date.fromisoformat(value).isoformat(), XSD + "date")
+        except ValueError as error:
+            raise UsageError(f"{parameter.name}: {value!r} is no day. Write one like 2021-02-04.") from error
+    if parameter.type == "stance":
+        if value.casefold() not in {"asserted", "alleged", "denied"}:
+            raise UsageError(f"{parameter.name}: {value!r} is no stance. There are asserted, alleged, denied.")
+        return Term("iri", iris.TERM + value.casefold())
+    if parameter.type in {"relation", "source"}:
+        return Term("iri", _one(_things(export)[parameter.type], value, parameter.type).iri)
+    return Term("iri", entity(export, value, _TYPES.get(parameter.type, set())).iri)
+
+
+def _one(things: list[Named], text: str, kind: str) -> Named:
+    exact = [t for t in things if text in {t.id, t.iri}]
+    found = exact or _fitting(things, fold(text))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f"{text!r} may be {len(found)}:\n{_list(found)}\nWrite the full name or the id.")
+    near = _nearest(things, text)
+    raise UsageError(f"Nothing is called {text!r} ({kind})." + (f" The nearest:\n{_list(near)}" if near else ""))
+
+
+def _fitting(things: list[Named], wanted: str) -> list[Named]:
+    if not wanted:
+        return []
+    words = set(wanted.split())
+    folded = [(thing, [fold(name) for name in thing.names]) for thing in things]
+    tests = (
+        lambda name: name == wanted,
+        lambda name: words <= set(name.split()),
+        lambda name: all(any(part.startswith(word) for part in name.split()) for word in words),
+    )
+    for test in tests:
+        if found := [thing for thing, names in folded if any(map(test, names))]:
+            return found
+    return []
+
+
+def _nearest(things: list[Named], text: str) -> list[Named]:
+    from rapidfuzz import fuzz, process
+
+    names = [(fold(name), thing) for thing in things for name in thing.names]
+    scored = process.extract(fold(text), [name for name, _ in names], scorer=fuzz.WRatio, limit=8, score_cutoff=70)
+    return list(dict.fromkeys(names[position][1] for _, _, position in scored))[:3]
+
+
+def _list(things: list[Named]) -> str:
+    lines = [f"  {thing.name}  ({thing.type}, {thing.id})" for thing in sorted(things)[:_SHOWN]]
+    return "\n".join([*lines, *([f"  … and {len(things) - _SHOWN} more"] if len(things) > _SHOWN else [])])
+
+
+@cache
+def fold(text: str) -> str:
+    """The name in lowercase Latin letters without accents and punctuation, words separated by one space."""
+    from normality import ascii_text
+
+    return " ".join("".join(c if c.isalnum() else " " for c in (ascii_text(text) or text).casefold()).split())
+
+
+def _things(export: Path) -> dict[str, list[Named]]:
+    """What of an export has a name, by `entity`, `relation` and `source`, read straight from the index."""
+    import pyoxigraph as ox
+
+    from graph.export import iris
+
+    def node(iri: str) -> ox.NamedNode:
+        return ox.NamedNode(iri)
+
+    found: dict[str, list[Named]] = {}
+    with index.opened(export) as folder:
+        store = ox.Store.read_only(str(folder))
+
+        def texts(predicate: str) -> dict[str, list[str]]:
+            values = defaultdict(list)
+            for quad in store.quads_for_pattern(None, node(predicate), None):
+                values[str(getattr(quad.subject, "value", ""))].append(str(getattr(quad.object, "value", "")))
+            return {subject: sorted(names) for subject, names in values.items()}
+
+        ids = texts(iris.DCTERMS + "identifier")
+        names = {"entity": (texts(iris.SKOS + "prefLabel"), texts(iris.SKOS + "altLabel")),
+                 "relation": (texts(iris.RDFS + "label"), {}), "source": (texts(iris.DCTERMS + "title"), {})}
+        for kind, (first, more) in names.items():
+            class_ = node(iris.TERM + kind.capitalize())
+            subjects = sorted({str(getattr(q.subject, "value", "")) for q in store.quads_for_pattern(None, node(iris.RDF + "type"), class_)})
+            found[kind] = []
+            for iri in subjects:
+                id_ = ids.get(iri, [iri])[0]
+                shown = first.get(iri, [id_])
+                type_ = id_.partition("/")[0] if kind == "entity" else kind
+                extra = [id_] if kind != "entity" else []
+                found[kind].append(Named(shown[0], id_, type_, iri, (*shown, *more.get(iri, []), *extra)))
+    return found

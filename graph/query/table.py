@@ -1,0 +1,70 @@
+"""An answer for the terminal: a table where its columns fit, else one block for each row. No control characters reach the screen."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from graph.console import clean
+
+if TYPE_CHECKING:
+    from graph.query.results import Result, Term
+
+_NARROW = 14
+"""Characters a column needs to be read when its cells are longer."""
+
+
+def to_table(result: Result, width: int = 100) -> str:
+    """The answer in at most `width` columns; rows keep their order. CONSTRUCT gives triples, one a line."""
+    if result.kind == "boolean":
+        return "yes\n" if result.truth else "no\n"
+    if result.kind == "triples":
+        from graph.query.results import to_ntriples
+
+        return "".join(clean(line) + "\n" for line in to_ntriples(result).splitlines())
+    names = [name.replace("_", " ") for name in result.variables]
+    rows = [[_cell(term) for term in row] for row in result.rows]
+    if not rows:
+        return "No answer.\n"
+    used = [i for i in range(len(names)) if any(row[i] for row in rows)]
+    names, rows = [names[i] for i in used], [[row[i] for i in used] for row in rows]
+    needed = sum(min(max(len(cell) for cell in column), _NARROW) + 3 for column in zip(names, *rows, strict=True)) + 1
+    return _grid(names, rows, width) if needed <= width else _blocks(names, rows, width)
+
+
+def _cell(term: Term | None) -> str:
+    """What a person reads: words as they are, an IRI by its end, spaces and newlines as one space."""
+    if term is None:
+        return ""
+    value = term.value.rsplit("/", 1)[-1].rsplit("#", 1)[-1] or term.value if term.kind == "iri" else term.value
+    return clean(" ".join(value.split()))
+
+
+def _grid(names: list[str], rows: list[list[str]], width: int) -> str:
+    import io
+
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in names:
+        table.add_column(Text(name))
+    for row in rows:
+        table.add_row(*(Text(cell, overflow="fold") for cell in row))
+    out = io.StringIO()
+    Console(file=out, width=width, color_system=None, force_terminal=False, emoji=False, highlight=False).print(table)
+    return "\n".join(line.rstrip() for line in out.getvalue().strip("\n").splitlines()) + "\n"
+
+
+def _blocks(names: list[str], rows: list[list[str]], width: int) -> str:
+    margin = max(map(len, names)) + 2
+    blocks = []
+    for number, row in enumerate(rows, 1):
+        lines = [f"— {number} of {len(rows)} —"]
+        for name, cell in zip(names, row, strict=True):
+            if cell:
+                lines += textwrap.wrap(cell, max(width, margin + 20), initial_indent=name.ljust(margin), subsequent_indent=" " * margin)
+        blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)
