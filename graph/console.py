@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import shutil
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from graph.printable import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph.pipeline import Progress, Summary
-
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def clean(text: str) -> str:
-    """The text without control characters, terminal escapes and marks that turn the direction of writing."""
-    return _UNPRINTABLE.sub("", text)
-
 
 def say(text: str) -> None:
     """Print a result."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from graph.console import clean
+from graph.printable import clean
 
 if TYPE_CHECKING:
     from graph.query.results import Result, Term
