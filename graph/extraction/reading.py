@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from graph.extraction import linking, name_types, names, nominals
+from graph.extraction import dates, linking, name_types, names, nominals
 from graph.extraction.coreference import Page, Resolver
 from graph.extraction.mentions import Mention, Paragraph, Reading, TimeMention
 from graph.extraction.words import Tokens
@@ -36,17 +36,21 @@ def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Rea
     links = linking.link(found, by_name)
     resolver = Resolver(links)
     sentence = token = 0
+    now = dates.clock(document.source.published or dates.dateline(document.text))
+    times: list[TimeMention] = []
     for paragraph, words, there in zip(paragraphs, tokens, found, strict=True):
         text = paragraph.doc.text
         common, titles = nominals.find(text, words, there)
         resolver.read(Page(paragraph.start, text, words, there, common, titles, sentence, token))
+        times += [TimeMention(paragraph.start + a, paragraph.start + b, document.text[paragraph.start + a:paragraph.start + b], edtf)
+                  for a, b, edtf in dates.find(text, now)]
         sentence += (words.sent[-1] + 1) if words.n else 0
         token += words.n
     mentions = resolver.mentions
     entities, place = links.cast.entities(document.source.id, (i for *_, indices in mentions for i in indices))
     final = sorted(Mention(start, end, document.text[start:end], type_, kind, tuple(place[i] for i in indices))
                    for start, end, type_, kind, indices in mentions)
-    return Reading(document, paragraphs, tuple(final), entities)
+    return Reading(document, paragraphs, tuple(final), entities, tuple(times))
 
 
 def _names(paragraphs: Sequence[Paragraph], tokens: Sequence[Tokens], known: dict[str, Entity]) -> list[list[names.Name]]:
