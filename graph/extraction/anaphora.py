@@ -52,6 +52,17 @@ def is_subject(tokens: Tokens, i: int) -> bool:
     return False
 
 
+def is_patient(tokens: Tokens, i: int) -> bool:
+    """Whether something is done to what this token heads."""
+    for _ in range(4):
+        if tokens.dep[i] in {"dobj", "nsubjpass"}:
+            return True
+        if tokens.dep[i] not in {"conj", "appos", "compound", "nmod"}:
+            return False
+        i = tokens.head[i]
+    return False
+
+
 def empty_it(tokens: Tokens, i: int) -> bool:
     """The `it` of "it is not clear that" and "it took two days", which means nothing."""
     head = tokens.head[i]
@@ -200,7 +211,14 @@ def _several(resolver: Resolver, nominal: Nominal, start: int) -> tuple[int, ...
         if pairs and nominal.lemma in _RELATIVES | {"pair", "man", "woman", ""}:
             last = max(pairs, key=lambda m: m.last)
             return (last.possessor, last.index)
+    if nominal.number > 1 or nominal.lemma in _VICTIMS:
+        acted_on = tuple(m.index for m in sorted(members, key=lambda m: m.first) if m.type is EntityType.person and m.kind == "name" and m.patient and 0 <= m.first < start)
+        if len(acted_on) > 1 and (len(acted_on) == nominal.number or (nominal.number == 0 and len(acted_on) < 6)):
+            return acted_on
     return ()
+
+
+_VICTIMS = {"detainee", "defendant", "accused", "detained", "arrested", "prisoner", "victim", "journalist", "activist", "student", "man", "woman", "teacher", "lawyer"}
 
 
 def _called_so(members: list[Member], found: tuple[int, ...], nominal: Nominal) -> bool:

@@ -33,6 +33,10 @@ class Member:
     possessor: int = -1
     """Whose relative, lawyer or house it is."""
     country: str = ""
+    patient: bool = False
+    """Something was done to it: it was the object of a verb, or the subject of a passive."""
+    count: int = 0
+    """How often it was named so far."""
     last: int = -1
     """Offset of its last mention so far."""
     first: int = -1

@@ -93,9 +93,12 @@ class Resolver:
         quotes = anaphora.quotations(page.text)
         items = sorted(self._items(page, quotes), key=lambda item: (item.quoted >= 0, page.tokens.at[item.token], item.end))
         named = anaphora.appositions(page.text, page.names, page.nominals, page.tokens)
+        lists = anaphora.coordinations(page.names, page.nominals, page.tokens)
         speakers: dict[int, int] = {}
         asked = False
         for item in items:
+            while lists and lists[0][0] <= item.start:
+                self._list(page, *lists.pop(0))
             if item.quoted >= 0 and not asked:
                 speakers = self._speakers(page, quotes)
                 asked = True
@@ -106,7 +109,8 @@ class Resolver:
                 self._nominal(page, item, item.nominal, named.get(item.nominal.head), speaker)
             else:
                 self._pronoun(page, item, speaker)
-        self._coordinations(page)
+        for end, heads in lists:
+            self._list(page, end, heads)
 
     # -- what is there
 
@@ -139,6 +143,8 @@ class Resolver:
         for index in members:
             member = self.cast.members[index]
             member.last = max(member.last, start)
+            member.count += kind != "nominal"
+            member.patient = member.patient or anaphora.is_patient(tokens, item.token)
             member.first = start if member.first < 0 else min(member.first, start)
 
     # -- names
@@ -229,22 +235,26 @@ class Resolver:
         own = tokens.dep[item.token] == "poss" or low.endswith(("self", "selves"))
         subject = anaphora.is_subject(tokens, item.token)
         gender = HE.get(low, "")
+        opening = tokens.sent[item.token] == 0 and bool(gender or low in THEY)
+        most = max((m.count for m in self.cast.members if m.type in PEOPLE), default=1) or 1
         best: dict[tuple[int, ...], float] = {}
         for seen in reversed(self.seen[:bisect_left(self.seen, start, key=lambda s: s.start)]):
             distance = sentence - seen.sentence
-            if distance > WINDOW:
+            if distance > WINDOW + 2 * opening:
                 break
-            if seen.end > start or (speaker in seen.members and item.quoted >= 0):
+            if seen.end > start or (speaker in seen.members and item.quoted >= 0) or (seen.kind == "nominal" and seen.end + 2 >= start and subject):
                 continue
             if not own and seen.verb == verb and seen.subject and not subject:
                 continue
             fit = self._fit(seen, low, gender)
             if fit is None:
                 continue
-            score = fit - distance + (1.0 if seen.subject else 0.0) + (0.2 if seen.kind == "name" else 0.0)
+            score = fit - (min(distance, 1) + 0.3 * max(distance - 1, 0) if opening else distance) + (1.0 if seen.subject else 0.0) + (0.2 if seen.kind == "name" else 0.0)
             if distance == 0:
                 score += 0.4 if seen.subject == subject else 0.0
                 score += 0.3 * (seen.verb == verb)
+            if gender and len(seen.members) == 1 and distance:
+                score += (1.0 if opening else 0.6) * self.cast.members[seen.members[0]].count / most
             if seen.quoted != (item.quoted >= 0):
                 score -= 0.4
             best[seen.members] = max(best.get(seen.members, -99.0), score) + (0.15 if seen.members in best else 0.0)
@@ -256,6 +266,8 @@ class Resolver:
             return ()
         ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
         winner, top = ranked[0]
+        if top < (-0.5 if low in THEY else -1.4):
+            return ()
         if len(ranked) > 1 and top - ranked[1][1] < 0.1 and low not in THEY:
             return ()
         if gender and len(winner) == 1 and not self.cast.members[winner[0]].gender and (len(ranked) == 1 or top - ranked[1][1] >= 0.8):
@@ -269,7 +281,7 @@ class Resolver:
         if gender:
             if len(members) > 1 or first.type not in PEOPLE or first.gender not in {"", gender}:
                 return None
-            return (0.5 if first.gender == gender else 0.0) - (0.6 if first.kind == "nominal" and not first.gender else 0.0)
+            return (0.5 if first.gender == gender else 0.0) - (1.0 if first.kind == "nominal" and not first.gender else 0.0)
         if low in THEY:
             if len(members) > 1:
                 return 0.8
@@ -295,11 +307,11 @@ class Resolver:
                 result[number] = members[0]
         return result
 
-    def _coordinations(self, page: Page) -> None:
-        for end, heads in anaphora.coordinations(page.names, page.nominals, page.tokens):
-            members = tuple(dict.fromkeys(i for head in heads for i in self.at.get(page.first_token + head, ())))
-            if len(members) > 1 and all(self.cast.members[i].type in PEOPLE for i in members):
-                self.sets.append((page.offset + end, members))
+    def _list(self, page: Page, end: int, heads: list[int]) -> None:
+        """Remember people who were named one after the other."""
+        members = tuple(dict.fromkeys(i for head in heads for i in self.at.get(page.first_token + head, ())))
+        if len(members) > 1 and all(self.cast.members[i].type in PEOPLE for i in members):
+            self.sets.append((page.offset + end, members))
 
 
 def _fits(member: Member, nominal: Nominal) -> bool:

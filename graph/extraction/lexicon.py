@@ -25,6 +25,8 @@ class Lexicon:
     """Word of family to `f`, `m`, `?` or, for several people, `+`."""
     gender: dict[str, str]
     """Noun to `f` or `m`."""
+    given: dict[str, str]
+    """Given name in small plain letters to `f` or `m`."""
     titles: dict[str, str]
     """Word before a name, as capitalised there, to `f`, `m` or `?`."""
     organization: frozenset[str]
@@ -64,6 +66,7 @@ def _same(table: object) -> dict[str, frozenset[str]]:
 def load() -> Lexicon:
     """The lexicon, read once a process."""
     nouns, names = _data("nouns"), _data("names")
+    given = {name: mark for key, mark in (("female", "f"), ("male", "m")) for name in str(_data("given_names")[key]).split()}
 
     def words(table: object, key: str) -> list[str]:
         assert isinstance(table, dict)
@@ -80,7 +83,7 @@ def load() -> Lexicon:
     for word, mark in kin.items():
         types.setdefault(word, EntityType.group if mark == "+" else EntityType.person)
     return Lexicon(
-        nouns=types, either=either, staff=frozenset(words(nouns, "staff")), authority=frozenset(words(nouns, "authority")), kin=kin, gender=gender,
+        nouns=types, either=either, staff=frozenset(words(nouns, "staff")), authority=frozenset(words(nouns, "authority")), kin=kin, gender=gender, given=given,
         titles=titles, organization=frozenset(words(names, "organization")), place=frozenset(words(names, "place")),
         place_first=frozenset(words(names, "place_first")), place_after=frozenset(words(names, "place_after")),
         organization_after=frozenset(words(names, "organization_after")), work=frozenset(words(names, "work")),

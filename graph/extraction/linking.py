@@ -121,8 +121,16 @@ def _learn(member: Member, names: list[Name]) -> None:
                 member.gender = "f"
             elif last.endswith(lex.male_endings):
                 member.gender = "m"
+            else:
+                member.gender = _by_given_name(member.name, lex)
         if any(lex.nouns.get(role) is EntityType.official for role in member.roles):
             member.type = EntityType.official
+
+
+def _by_given_name(name: str, lex: lexicon.Lexicon) -> str:
+    """The gender that a given name tells: the first word, or a woman's name at the end where the surname comes first."""
+    words = [gazetteer.fold(word).casefold() for word in name.split()]
+    return lex.given.get(words[0], "") or ("f" if len(words) > 1 and lex.given.get(words[-1]) == "f" else "")
 
 
 def _merge_bodies(cast: Cast, targets: dict[str, tuple[int, ...]], groups: Mapping[str, list[Name]]) -> None:

@@ -241,6 +241,8 @@ def _trimmed(text: str, part: list[_Piece], tokens: Tokens, lex: lexicon.Lexicon
         lead = part[0].start
         roles = [piece.text.lower() for piece in part[:cut]]
         part = part[cut:]
+        if part[0].text in _JOINTS:
+            return None
     elif part[0].text in gaz.demonyms and len(part) > 1 and not is_body:
         part = part[1:]
     if not part:

@@ -86,7 +86,13 @@ def kind_of(lemma: str, lower: str, lex: lexicon.Lexicon) -> EntityType | None:
     kind = lex.nouns.get(lemma) or lex.nouns.get(lower)
     if kind is None and "-" in lemma:
         kind = lex.nouns.get(lemma.rsplit("-", 1)[1])
+    if kind is None and lemma.endswith(_PERSON_ENDINGS) and len(lemma) > 6 and not lemma.endswith("human"):
+        kind = EntityType.person
     return kind
+
+
+_PERSON_ENDINGS = ("woman", "man", "women", "men", "ologist", "smith", "keeper", "maker", "worker", "holder", "seeker", "goer", "cutter", "grower", "picker", "breaker",
+                   "fighter", "monger", "wright", "activist", "bearer", "dweller", "herder", "rider", "driver")
 
 
 def _noun(text: str, tokens: Tokens, i: int, owner: list[Name | None], starts: dict[int, Name], titles: dict[int, list[str]],
@@ -98,7 +104,7 @@ def _noun(text: str, tokens: Tokens, i: int, owner: list[Name | None], starts: d
             return None
         kind: EntityType | None = EntityType.group
         plural = True
-    elif tokens.pos[i] in {"ADJ", "VERB"}:
+    elif tokens.pos[i] in {"ADJ", "VERB"} and not (i > 1 and tokens.text[i - 1] == "-" and f"{tokens.lower[i - 2]}-{lower}" in lex.nouns):
         if lower not in {"accused", "detained", "arrested", "wounded", "injured"} or i == 0 or tokens.lower[i - 1] not in {"the", "both", "two", "three", "four", "all"} \
                 or (i + 1 < tokens.n and tokens.pos[i + 1] in {"NOUN", "PROPN", "ADJ"}):
             return None

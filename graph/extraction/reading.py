@@ -71,6 +71,10 @@ def _names(paragraphs: Sequence[Paragraph], tokens: Sequence[Tokens], known: dic
 
 def _shouted(text: str) -> bool:
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]+", text[:300]) if len(word) > 3]
+    if text.startswith(("By ", "From ")):
+        return False
+    if text.isupper() and len(text) < 300:
+        return True
     return len(text) < 300 and len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
 
 

@@ -51,7 +51,7 @@ def measure(path: pathlib.Path, nlp, score, counts: Counter, *, errors: bool) ->
         for index in mention.entities:
             offered[index].add(mention.text)
     used = {s[k] for s in data["statements"] if not s["optional"] for k in ("subject", "object", "speaker", "place")}
-    longer = [span for e in gold.entities for n in gold.entities[e].get("aliases", []) + [e] if " " in n for span in places(text, n)]
+    longer = [span for e in gold.entities for n in [*gold.entities[e].get("aliases", []), e] if " " in n for span in places(text, n)]
     boilerplate = [(s.start, s.end) for s in document.segments if s.kind == "boilerplate"]
     for name, entity in gold.entities.items():
         if name in used:
@@ -104,7 +104,7 @@ def slots(data, gold, read, text, offered, counts: Counter, *, errors: bool) -> 
     by_quote: dict[str, set[str]] = {}
     for s in data["statements"]:
         by_quote.setdefault(s["quote"], set()).update(x for x in (s["subject"], s["object"], s["speaker"]) if x in gold.entities)
-    for quote, names in by_quote.items():
+    for quote in by_quote:
         start = text.find(quote)
         here = [m for m in read.mentions if start <= m.start and m.end <= start + len(quote)]
         for name in sorted({x for s in data["statements"] if s["quote"] == quote and not s["optional"] for x in (s["subject"], s["object"]) if x in gold.entities}):
