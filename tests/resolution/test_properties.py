@@ -7,15 +7,19 @@ from collections import defaultdict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.model import Decision, Value
+from graph.model import Decision, Source, Value
 from graph.resolution import resolve
 from tests.resolution.cases import Report, solve
 
 NAMES = ["Tamar Osei", "Tamar Ossei", "T. Osei", "Osei", "Kofi Osei", "Tamara Osei", "River Watch", "RW", "The River Watch", "Тамар Осей"]
-PEOPLE = st.sampled_from(NAMES)
-reports = st.lists(st.lists(PEOPLE, min_size=1, max_size=4), min_size=1, max_size=5)
-handles = st.tuples(st.integers(0, 4), PEOPLE)
-judgement = st.tuples(st.sampled_from(["same", "different", "undone"]), handles, handles)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[list[list[str]], list[tuple[str, tuple[int, str], tuple[int, str]]]]:
+    """Documents with names, and judgements on pairs of those names."""
+    named = draw(st.lists(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4), min_size=1, max_size=5))
+    handle = st.sampled_from([(number, name) for number, names in enumerate(named) for name in names])
+    return named, draw(st.lists(st.tuples(st.sampled_from(["same", "different", "undone"]), handle, handle), max_size=8))
 
 
 def made(named: list[list[str]]) -> list[Report]:
@@ -55,8 +59,9 @@ def standing(decisions: list[Decision]) -> list[Decision]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(reports, st.lists(judgement, max_size=8), st.randoms(use_true_random=False))
-def test_decisions_in_any_order_and_undone_are_as_from_scratch(named, verdicts, random):
+@given(cases(), st.randoms(use_true_random=False))
+def test_decisions_in_any_order_and_undone_are_as_from_scratch(case, random):
+    named, verdicts = case
     decisions = [row(*v) for v in verdicts]
     shuffled: list[Decision] = []
     queues = defaultdict(list)
@@ -72,8 +77,9 @@ def test_decisions_in_any_order_and_undone_are_as_from_scratch(named, verdicts, 
 
 
 @settings(max_examples=60, deadline=None)
-@given(reports, st.lists(judgement, max_size=8))
-def test_different_is_never_violated(named, verdicts):
+@given(cases())
+def test_different_is_never_violated(case):
+    named, verdicts = case
     decisions = [row(*v) for v in verdicts]
     documents = made(named)
     found = solve(*documents, decisions=tuple(decisions))
@@ -88,23 +94,23 @@ def test_different_is_never_violated(named, verdicts):
 
 
 @settings(max_examples=60, deadline=None)
-@given(reports, st.lists(judgement, max_size=4), st.randoms(use_true_random=False))
-def test_the_order_of_documents_and_entities_does_not_matter(named, verdicts, random):
+@given(cases(), st.randoms(use_true_random=False))
+def test_the_order_of_documents_and_entities_does_not_matter(case, random):
+    named, verdicts = case
     documents = made(named)
     decisions = tuple(row(*v) for v in verdicts)
     first = solve(*documents, decisions=decisions)
     extractions = [d.done() for d in documents]
     random.shuffle(extractions)
     turned = [type(e)(source=e.source, entities=e.entities[::-1], statements=e.statements[::-1]) for e in extractions]
-    from graph.model import Source
-
     sources = tuple(Source(id=d.source) for d in reversed(documents))
     assert resolve(curated=(), statements=(), extractions=turned, decisions=decisions, sources=sources) == first
 
 
 @settings(max_examples=60, deadline=None)
-@given(reports, st.lists(judgement, max_size=4))
-def test_merging_changes_no_statement_but_who_is_meant(named, verdicts):
+@given(cases())
+def test_merging_changes_no_statement_but_who_is_meant(case):
+    named, verdicts = case
     documents = made(named)
     found = solve(*documents, decisions=tuple(row(*v) for v in verdicts))
     before = sorted((s.id, s.subject.mention, s.start, s.end) for d in documents for s in d.statements)
