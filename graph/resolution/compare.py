@@ -43,6 +43,9 @@ _KOREAN = {"kim": "gim", "lee": "i", "yi": "i", "rhee": "i", "park": "bag", "pak
            "kang": "gang", "cho": "jo", "yoon": "yun", "lim": "im", "shin": "sin", "oh": "o", "roh": "no", "ryu": "yu", "yoo": "yu"}
 
 
+SCRIPTS = "letters of two scripts in one word"
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How alike two names are, 0 to 1, and why in words. `never` where they cannot be one, whatever else is known."""
@@ -80,6 +83,18 @@ def parse(kind: str, name: str) -> Parsed:
     return _person(name) if kind == "person" else _body(kind, name)
 
 
+@lru_cache(maxsize=1 << 17)
+def is_full(name: str) -> bool:
+    """Whether a person's name says who it is beyond one document: a given name written out, and another word.
+
+    A surname, with an initial or without, may be a brother's. Names in Chinese and Korean letters need no space.
+    """
+    words = parse("person", name).words
+    if len(words) == 1:
+        return len(words[0]) > 1 and spelling.scripts(words[0]) <= {"Han", "Hangul"}
+    return len(words) > 1 and len(words[0]) > 1 and any(len(w) > 1 for w in words[1:])
+
+
 def compare(kind: str, left: str, right: str) -> Likeness:
     """How likely two names of one kind are one entity, judged by the names alone; symmetric."""
     left, right = sorted((left, right))
@@ -87,7 +102,7 @@ def compare(kind: str, left: str, right: str) -> Likeness:
     found = _compare(kind, one, other)
     if one.mixed or other.mixed:
         # A look-alike letter may be a trick: nobody is joined through it by a program.
-        return Likeness(min(found.score, MERGE - 0.02), ("letters of two scripts in one word", *found.reasons)) if found.score >= ASK else APART
+        return Likeness(min(found.score, MERGE - 0.02), (SCRIPTS, *found.reasons)) if found.score >= ASK else APART
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from graph.curation.names import slug
@@ -33,7 +34,7 @@ def identify(clusters: Sequence[Sequence[Node]]) -> list[str]:
         else:
             plain = f"{kind(members)}/{slug(name(members))}"
             marked = f"{plain}-{slug(members[0].source)}"
-            ids[number] = next(i for i in (plain, marked, *(f"{marked}-{n}" for n in range(2, len(taken) + 3))) if i not in taken)
+            ids[number] = next(i for i in chain((plain, marked), (f"{marked}-{n}" for n in count(2))) if i not in taken)
         taken.add(ids[number])
     return ids
 

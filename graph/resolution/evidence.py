@@ -23,6 +23,9 @@ SLACK = 2
 """Years by which two reports of one age may differ and still mean one person."""
 
 
+TOGETHER = "one document names both"
+
+
 @dataclass(frozen=True, slots=True)
 class Weight:
     """What the evidence adds to the likeness of two names, why, and whether it forbids joining them by a program."""
@@ -118,7 +121,7 @@ class Evidence:
         elif one.sources & other.sources:
             amount -= 0.08
             ask = True
-            reasons.append("one document names both")
+            reasons.append(TOGETHER)
         roots = [{clusters.find(n) for n in t.company - t.places if self._crowd[n] <= CROWD} for t in (one, other)]
         shared = sorted(self._names[n] for n in roots[0] & roots[1])
         if shared:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from graph.resolution.compare import parse
+from graph.resolution.compare import is_full
 from graph.resolution.names import is_proper, key
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def travels(node: Node) -> bool:
     name = node.entity.name
     if node.family == "group" or is_common(name):
         return False
-    return node.family != "person" or len(parse("person", name).words) > 1
+    return node.family != "person" or is_full(name)
 
 
 def same_names(nodes: Sequence[Node], _clusters: Clusters) -> Iterator[list[int]]:
@@ -61,7 +61,7 @@ def same_aliases(nodes: Sequence[Node], clusters: Clusters) -> Iterator[list[int
         holders = curated or [n for n in owners[name] if not is_common(nodes[n].entity.name)]
         if len({clusters.find(n) for n in holders}) != 1:
             continue
-        single = name[0] == "person" and len(parse("person", name[1]).words) < 2
+        single = name[0] == "person" and not is_full(name[1])
         others = [n for n in named.get(name, ()) if curated or not (is_common(nodes[n].entity.name) or single)]
         # A description or a lone surname travels only with a person's word for it: the table lists it as an alias.
         yield sorted({*holders, *others})

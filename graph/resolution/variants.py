@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.resolution.blocking import candidates
 from graph.resolution.clusters import Clusters, Link, join
-from graph.resolution.compare import ASK, MERGE, Likeness, compare, parse
+from graph.resolution.compare import ASK, MERGE, SCRIPTS, Likeness, compare, is_full, parse
+from graph.resolution.evidence import TOGETHER
 from graph.resolution.exact import both_curated, is_common
+from graph.resolution.within import namesakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from graph.resolution.evidence import Evidence
+    from graph.resolution.evidence import Evidence, Weight
     from graph.resolution.judgements import Pair
     from graph.resolution.nodes import Node
 
@@ -39,21 +41,15 @@ def resolve_variants(nodes: Sequence[Node], clusters: Clusters, evidence: Eviden
     doubts: list[Doubt] = []
     for pair in candidates(names):
         left, right = pair
-        likeness = _closest(names[left], names[right])
-        if likeness.score < ASK - 0.2 or likeness.never or clusters.foes(left, right):
+        if clusters.foes(left, right):
             continue
-        weight = evidence.weigh(clusters, left, right)
-        score = likeness.score + weight.amount
-        reasons = (*likeness.reasons, *weight.reasons) or ("the same name",)
-        spelled_alike = likeness.score >= MERGE and not clusters.foes(left, right)
-        if spelled_alike and weight.ask and "one document names both" in weight.reasons:
-            # Two spellings of one full name in one text: its writer was careless, or quotes somebody.
-            score = likeness.score
-        held = weight.ask and not (spelled_alike and score >= MERGE)
-        if score >= MERGE and not held and "letters of two scripts in one word" not in reasons:
-            sure.append(Link(round(score, 4), pair, "; ".join(reasons)))
-        elif score >= ASK:
-            doubts.append(Doubt(pair, round(min(score, MERGE - 0.01), 4), reasons))
+        likeness = _closest(names[left], names[right])
+        if likeness.score >= ASK - 0.2 and not likeness.never:
+            _sort(pair, likeness, evidence.weigh(clusters, left, right), sure, doubts)
+    for pair, count in namesakes(nodes, clusters):
+        if not clusters.foes(*pair):
+            alone = Likeness(0.72, ("nobody else has this surname",)) if count == 1 else Likeness(0.62, (f"one of {count} with this surname",))
+            _sort(pair, alone, evidence.weigh(clusters, *pair), sure, doubts)
 
     def allowed(left: int, right: int) -> bool:
         if both_curated(clusters, curated, left, right):
@@ -72,6 +68,19 @@ def resolve_variants(nodes: Sequence[Node], clusters: Clusters, evidence: Eviden
     return sorted(open_.values())
 
 
+def _sort(pair: Pair, likeness: Likeness, weight: Weight, sure: list[Link], doubts: list[Doubt]) -> None:
+    """Put a pair where its score belongs."""
+    reasons = (*likeness.reasons, *weight.reasons) or ("the same name",)
+    score = likeness.score + weight.amount
+    if likeness.score >= MERGE and weight.reasons[:1] == (TOGETHER,):
+        # Two spellings of one full name in one text: its writer was careless, or quotes somebody.
+        score, weight = likeness.score, replace(weight, ask=False)
+    if score >= MERGE and not weight.ask and SCRIPTS not in reasons:
+        sure.append(Link(round(score, 4), pair, "; ".join(reasons)))
+    elif score >= ASK:
+        doubts.append(Doubt(pair, round(min(score, MERGE - 0.01), 4), reasons))
+
+
 def _names(nodes: Sequence[Node], clusters: Clusters) -> dict[int, tuple[tuple[str, str], ...]]:
     """The names of every cluster that say who it is, by its root."""
     found: dict[int, set[tuple[str, str]]] = defaultdict(set)
@@ -79,7 +88,7 @@ def _names(nodes: Sequence[Node], clusters: Clusters) -> dict[int, tuple[tuple[s
         if node.family not in KINDS:
             continue
         for name in node.names:
-            if not is_common(name) and (node.family != "person" or len(parse("person", name).words) > 1):
+            if not is_common(name) and (node.family != "person" or len(parse("person", name).words) > 1 or is_full(name)):
                 found[clusters.find(number)].add((node.family, name))
     return {root: tuple(sorted(found[root], key=lambda n: (-len(n[1]), n))[:NAMES]) for root in sorted(found)}
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import chain
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.resolution.compare import ASK, compare, parse
+from graph.resolution.compare import ASK, compare, is_full, parse
 from graph.resolution.exact import is_common
 from graph.resolution.spelling import gender, is_mixed, is_slip, latin, spelled
 
@@ -14,41 +14,75 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from graph.resolution.clusters import Clusters
+    from graph.resolution.judgements import Pair
     from graph.resolution.nodes import Node
 
 
 def surnames(nodes: Sequence[Node], clusters: Clusters) -> Iterator[list[int]]:
-    """A person named by one word, with the one full name that it can mean: in its document, else in the whole case.
+    """A person named by a surname, with the one full name that it can mean: in its document, else in the tables.
 
-    In its own document a given name and a slip of two letters swapped will do too.
+    An initial must fit. In its own document a given name will do too, and a surname with two letters swapped. A full name in
+    another document is no such candidate: a surname there may be a brother's (see `namesakes`).
     """
-    last: dict[str, list[int]] = defaultdict(list)
-    here: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
-    single = []
-    for number, node in enumerate(nodes):
-        if node.family != "person":
-            continue
-        names = [parse("person", name).words for name in node.names]
-        if node.source and len(names[0]) == 1:
-            single.append(number)
-        for words in dict.fromkeys(w for w in names if len(w) > 1):
-            for spelling in spelled(words[-1]):
-                last[spelling].append(number)
-            here[node.source].append((words, number))
-    for number in single:
-        (word,) = parse("person", nodes[number].entity.name).words
-        if is_mixed(word):
-            continue
-        local = here[nodes[number].source]
-        anywhere = list(chain.from_iterable(last.get(k, ()) for k in sorted(spelled(word))))
+    full, short = _by_surname(nodes)
+    for number, initials, word in short:
+        local = [w for w in full.here[nodes[number].source] if _fits(initials, w[0])]
         candidates = (
             [n for words, n in local if spelled(words[-1]) & spelled(word)]
-            or anywhere
-            or [n for words, n in local if spelled(words[0]) & spelled(word)]
+            or [n for n in full.anywhere(initials, word) if not nodes[n].source]
+            or [n for words, n in local if not initials and spelled(words[0]) & spelled(word)]
             or [n for words, n in local if _is_swap(words[-1], word)]
         )
         if candidates and len({clusters.find(n) for n in candidates}) == 1:
             yield [number, candidates[0]]
+
+
+def namesakes(nodes: Sequence[Node], clusters: Clusters) -> Iterator[tuple[Pair, int]]:
+    """Lone surnames that are still alone, with each of the few full names of other documents that they may mean, and how many."""
+    full, short = _by_surname(nodes)
+    for number, initials, word in short:
+        if len(clusters.members(number)) > 1:
+            continue
+        candidates = {clusters.find(n): n for n in full.anywhere(initials, word)}
+        if len(candidates) <= FEW:
+            for other in sorted(candidates.values()):
+                yield (min(number, other), max(number, other)), len(candidates)
+
+
+FEW = 2
+"""With more full names to choose from, a lone surname is no question that a person could answer."""
+
+
+@dataclass(slots=True)
+class _Full:
+    """Full names by surname and by document."""
+
+    last: dict[str, list[tuple[tuple[str, ...], int]]]
+    here: dict[str, list[tuple[tuple[str, ...], int]]]
+
+    def anywhere(self, initials: Sequence[str], word: str) -> list[int]:
+        return [n for k in sorted(spelled(word)) for words, n in self.last.get(k, ()) if _fits(initials, words)]
+
+
+def _by_surname(nodes: Sequence[Node]) -> tuple[_Full, list[tuple[int, list[str], str]]]:
+    full, short = _Full(defaultdict(list), defaultdict(list)), []
+    for number, node in enumerate(nodes):
+        if node.family != "person":
+            continue
+        if node.source and not is_full(node.entity.name):
+            *initials, word = parse("person", node.entity.name).words or ("",)
+            if word and not is_mixed(word) and all(len(i) == 1 for i in initials):
+                short.append((number, initials, word))
+        for words in dict.fromkeys(parse("person", name).words for name in node.names if is_full(name)):
+            for spelling in sorted(spelled(words[-1])):
+                full.last[spelling].append((words, number))
+            full.here[node.source].append((words, number))
+    return full, short
+
+
+def _fits(initials: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether the initials before a surname are those of a full name."""
+    return all(latin(i)[:1] == latin(w)[:1] for i, w in zip(initials, words[:-1], strict=False))
 
 
 def short_names(nodes: Sequence[Node], clusters: Clusters) -> Iterator[list[int]]:
