@@ -157,7 +157,7 @@ def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, .
 
 _NEED_SUBJECT = frozenset({"called_on", "petitioned", "contacted", "helped", "fled_from", "fled_to", "arrived_at", "operated",
                            "authored", "founded", "leader_of", "member_of", "works_for", "located_in", "denied", "witnessed",
-                           "at_risk_from", "criticized"})
+                           "at_risk_from", "criticized", "accused", "threatened_by"})
 
 
 def _oblique(tree: Tree, frame: Frame, preposition: str, nouns: frozenset[str]) -> int | None:

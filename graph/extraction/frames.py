@@ -58,7 +58,7 @@ class _Reader:
                         for c in self.resolved(v, d))
         obliques, agents = self.obliques(v)
         if passive and not agents:
-            agents = self.distant_agents(v)
+            agents = self.distant_agents(v) or self._shared_agents(v)
         particles = frozenset(tree.low[k] for k in tree.kids[v]
                               if tree.dep[k] == "prt" or (tree.dep[k] == "advmod" and tree.low[k] in _PARTICLES)
                               or (tree.dep[k] == "prep" and not tree.kids[k]))
@@ -110,6 +110,9 @@ class _Reader:
         if head == v:
             return ()
         if dep == "conj":
+            told = tree.child(head, "ccomp") if tree.lemma[head] in SPEECH else None
+            if told is not None and told < v and tree.low[v - 1] == "," and is_verb(tree, told):
+                return self.subjects(told)  # "told us that soldiers burst in, searched the house and …"
             return self.subjects(head) if is_verb(tree, head) else ()
         if dep == "xcomp":
             if tree.pos[head] not in {"VERB", "AUX"} and tree.tag[head] not in {"VBN", "VBD"}:
@@ -202,6 +205,14 @@ class _Reader:
             stack.extend(k for k in tree.kids[node] if k > v and tree.dep[k] not in CLAUSAL)
         return ()
 
+    def _shared_agents(self, v: int) -> tuple[int, ...]:
+        """"was seized by soldiers and beaten": a second passive without a subject has the agents of the first."""
+        tree = self.tree
+        if tree.dep[v] != "conj" or tree.child(v, "nsubjpass", "nsubj") is not None:
+            return ()
+        first = tree.head[v]
+        return (self.obliques(first)[1] or self.distant_agents(first)) if self.passive(first) else ()
+
     def _oblique(self, v: int, k: int, found: list[tuple[str, int, tuple[int, ...]]], agents: list[int]) -> None:
         tree = self.tree
         name = tree.low[k]
@@ -210,6 +221,10 @@ class _Reader:
             agents.extend(heads)
         elif heads or tree.child(k, "pcomp") is not None:
             found.append((name, k, heads))
+        for p in tree.children(k, "pobj"):
+            for inner in tree.children(p, "prep"):
+                if tree.low[inner] in {"in", "at", "from"}:
+                    found.append((tree.low[inner], inner, tuple(c for q in tree.children(inner, "pobj") for c in tree.conjuncts(q))))
         for inner in tree.children(k, "prep"):  # "out of", "from inside", "hands of"
             self._oblique(v, inner, found, agents)
 

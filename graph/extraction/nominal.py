@@ -41,7 +41,7 @@ def _match(tree: Tree, noun: int, pattern: Pattern) -> Candidate | None:
             objects.extend(heads)
         elif where in pattern.agent_in:
             subjects.extend(heads)
-    if not objects or tree.negated_word(noun):
+    if not objects or not subjects or tree.negated_word(noun):
         return None
     return Candidate(pattern.relation, f"noun:{pattern.relation}", noun, tuple(subjects), tuple(objects),
                      extent=(noun,), named_agent=bool(subjects))

@@ -81,10 +81,19 @@ def _shouted(text: str) -> bool:
 def _parsed(document: Document, nlp: Language) -> Iterator[Paragraph]:
     spans = [(segment.kind, start, end) for segment in document.segments if segment.kind is not SegmentKind.boilerplate
              for first, last in paragraph_spans(document.text[segment.start:segment.end])
-             for start, end in _chunks(document.text, segment.start + first, segment.start + last)]
+             for start, end in _chunks(document.text, _after_dateline(document.text, segment.start + first), segment.start + last)]
     texts = (_CONTROL.sub(" ", document.text[start:end]) for _, start, end in spans)
     for (kind, start, _), doc in zip(spans, nlp.pipe(texts, batch_size=64), strict=True):
         yield Paragraph(start, kind, doc)
+
+
+_DATELINE = re.compile(r"[^\W\d_a-z][A-ZÀ-Þ.'’ /-]{2,40}(?:,[^()\n]{1,40}?)?(?: ?\([^()\n]{1,40}\))? ?[-–—]{1,2} (?=\S)")
+
+
+def _after_dateline(text: str, start: int) -> int:
+    """Where the first sentence of a paragraph starts: "WARSAW, Oct 3 (Agency) - " is no part of it."""
+    match = _DATELINE.match(text, start)
+    return match.end() if match else start
 
 
 def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -57,8 +57,8 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon) -> I
     if lemma in COMPANIONS or lemma in NO_ROLE:
         return
     organizations = tuple(b for b in bodies if _type(tree, b) is EntityType.organization)
-    leads = tuple(b for b in organizations or bodies if links[b] in _LEADING)
-    if relation == "leader_of" and leads and (organizations or lemma in RULERS or _type(tree, leads[0]) is EntityType.group):
+    leads = tuple(b for b in organizations or bodies if links[b] in _LEADING and tree.lemma[b] not in {"staff", "team"})
+    if relation == "leader_of" and leads and (organizations or (lemma in RULERS and tree.pos[leads[0]] == "PROPN") or _type(tree, leads[0]) is EntityType.group):
         yield given("leader_of", leads[:1], as_role)
         return
     if relation in {"member_of", "founded", "operated", "authored"}:
@@ -70,7 +70,7 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon) -> I
         if lemma in _BARE_MEMBERS or relation != "member_of":
             return
     if organizations:
-        yield given("works_for", organizations[:1], as_role)
+        yield given("member_of" if _party(tree, organizations[0]) else "works_for", organizations[:1], as_role)
         return
     if lemma in SPOKESPEOPLE or (how == "title" and lemma in RANKS) or (_possessed(tree, holder, role) and relation in {"leader_of", "represents"}) or (
             how == "copula" and tree.by_head.get(holder) is None):
@@ -89,7 +89,17 @@ def staff(tree: Tree, holder: int) -> Iterator[Candidate]:
         for p in tree.children(k, "pobj"):
             mention = tree.by_head.get(p)
             if mention is not None and mention.type is EntityType.organization and mention.entities:
-                yield Candidate("works_for", "name:works_for", holder, (holder,), (p,), extent=(holder, p), state=True)
+                yield Candidate("member_of" if _party(tree, p) else "works_for", "name:works_for", holder, (holder,), (p,), extent=(holder, p), state=True)
+
+
+def _party(tree: Tree, body: int) -> bool:
+    """Whether a body is one that people belong to rather than work for."""
+    mention = tree.by_head.get(body)
+    return mention is not None and not _PARTIES.isdisjoint(mention.text.casefold().split())
+
+
+_PARTIES = frozenset("""party movement alliance front league frente partido coalition parliament senate assembly congress bloc opposition
+    parti alianza bundestag duma knesset majlis council""".split())
 
 
 def _possessed(tree: Tree, holder: int, role: int) -> bool:
@@ -126,6 +136,8 @@ def _arguments(tree: Tree, holder: int, role: int) -> tuple[tuple[int, ...], tup
 
     def prepositions(node: int, depth: int) -> None:
         for k in tree.children(node, "prep"):
+            if node != role and tree.low[k] not in {"at", "with", "for", "in"}:
+                continue
             for p in tree.children(k, "pobj"):
                 take(p, tree.low[k])
                 if depth and tree.by_head.get(p) is None and tree.pos[p] in NOMINAL:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.extraction import attributes, belonging, clauses, language_model, nominal, reading, statements
 from graph.extraction.frames import frames
+from graph.extraction.merging import merged
 from graph.extraction.patterns import build
 from graph.extraction.tree import Tree
 from graph.extraction.verify import verify
@@ -49,7 +50,7 @@ class Rules:
             tree = Tree(paragraph, read.mentions_within(start, end), read.times_within(start, end))
             verbs = frames(tree)
             found.extend(statements.made(self.candidates(tree, verbs), tree, verbs, read, self.lexicon))
-        checked = tuple(verify(found, read.document, self.lexicon.domain, self.lexicon.range))
+        checked = tuple(verify(merged(found), read.document, self.lexicon.domain, self.lexicon.range))
         return Extraction(source=read.document.source.id, entities=read.entities, statements=checked)
 
     def candidates(self, tree: Tree, verbs: Mapping[int, Frame]) -> Iterable[Candidate]:

@@ -21,7 +21,7 @@ def triples(rules, text):
 
 
 def test_a_plain_sentence_gives_who_did_what_to_whom(rules):
-    assert ("Adam Korvin", "detained", "Peter Talvik") in triples(rules, "In May Colonel Adam Korvin arrested Peter Talvik.")
+    assert ("Adam Korvin", "detained", "Peter Talvik") in triples(rules, "Colonel Adam Korvin arrested Peter Talvik on Monday.")
 
 
 def test_a_passive_turns_round(rules):

@@ -1,0 +1,43 @@
+"""What a document tells twice is one statement: the fuller telling stays, and an unnamed agent gives way to a named one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from graph.model import Participant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph.model import Statement
+
+_REPEATABLE = frozenset({"said", "denied", "witnessed", "accused", "criticized", "called_on", "contacted"})
+
+
+def merged(statements: Iterable[Statement]) -> list[Statement]:
+    """One statement for each thing told, unless stance or speaker differ or both times are given and differ."""
+    groups: dict[tuple[str, str, str, str], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        object_ = statement.object
+        what = object_.id if isinstance(object_, Participant) else object_.value.casefold()
+        speaker = statement.speaker.id if statement.speaker else ""
+        groups[statement.relation, what, statement.stance.value, speaker].append(statement)
+    kept: list[Statement] = []
+    for (relation, *_), group in groups.items():
+        kept.extend(group if relation in _REPEATABLE else _distinct(group))
+    return kept
+
+
+def _distinct(group: list[Statement]) -> list[Statement]:
+    kept: list[Statement] = []
+    for statement in sorted(group, key=lambda s: (s.subject is None, not s.time, -(s.confidence or 0), s.start or 0)):
+        if not any(_same(statement, other) for other in kept):
+            kept.append(statement)
+    return kept
+
+
+def _same(statement: Statement, other: Statement) -> bool:
+    if statement.subject is not None and (other.subject is None or statement.subject.id != other.subject.id):
+        return False
+    return not statement.time or not other.time or statement.time == other.time
