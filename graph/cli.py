@@ -108,6 +108,20 @@ def questions() -> None:
 
 
 @app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make; one that holds documents already is fine.")]) -> None:
+    """Make a new, empty case with tables and a README that explains them. No file is ever overwritten."""
+    from graph import console
+    from graph.curation import template
+
+    made = template.create(folder)
+    for name in made.written:
+        console.say(f"{folder / name}")
+    for name in made.kept:
+        console.say(f"{folder / name} was there and is unchanged")
+    console.say(f"Put documents into {folder / 'reports'}, rows into the tables, and run: casegraph build {folder}")
+
+
+@app.command()
 def verify(case: CaseArgument = None) -> None:
     """Hold every document against the hash that was written down when it came in."""
     from graph import console, pipeline
