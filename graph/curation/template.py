@@ -45,6 +45,10 @@ def text(name: str) -> str:
     if name != "relations.toml":
         return template
     return template + "".join(
-        f"#   {relation.id:<19} {relation.definition} ({"/".join(relation.domain)} → {"/".join(relation.range)})\n"
+        f"#   {relation.id:<19} {relation.definition} ({_types(relation.domain)} → {_types(relation.range)})\n"
         for relation in vocabulary.relations().values()
     )
+
+
+def _types(types: tuple[str, ...]) -> str:
+    return "/".join(types)

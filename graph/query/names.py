@@ -120,9 +120,9 @@ def _list(things: list[Named]) -> str:
 @cache
 def fold(text: str) -> str:
     """The name in lowercase Latin letters without accents and punctuation, words separated by one space."""
-    from normality import ascii_text
+    from anyascii import anyascii
 
-    return " ".join("".join(c if c.isalnum() else " " for c in (ascii_text(text) or text).casefold()).split())
+    return " ".join("".join(c if c.isalnum() else " " for c in (anyascii(text) or text).casefold()).split())
 
 
 def _things(export: Path) -> dict[str, list[Named]]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
-from rigour.names import remove_person_prefixes, replace_org_types_compare
 
 from graph.resolution import spelling
 from graph.resolution.names import folded, key
@@ -28,7 +27,7 @@ MERGE, ASK = 0.92, 0.6
 """From here on two are one by themselves; from here on a person is asked. Both set on part `a` of `tests/resolution/pairs.csv`."""
 
 _TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "judge", "justice", "sheikh", "sheik", "shaykh", "imam", "mullah", "ayatollah", "rabbi", "father", "sister", "brother", "pastor", "bishop", "reverend", "rev", "president", "minister", "senator", "governor", "mayor", "deputy", "general", "colonel", "lieutenant", "major", "captain", "sergeant", "corporal", "private", "inspector", "commander", "chief", "officer", "lawyer", "attorney", "advocate", "journalist", "activist", "ambassador", "king", "queen", "prince", "princess", "hajji", "haji", "col", "gen", "lt", "maj", "capt", "sgt", "hon"]
+    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "judge", "justice", "sheikh", "sheik", "shaykh", "imam", "mullah", "ayatollah", "rabbi", "father", "sister", "brother", "pastor", "bishop", "reverend", "rev", "president", "minister", "senator", "governor", "mayor", "deputy", "general", "colonel", "lieutenant", "major", "captain", "sergeant", "corporal", "private", "inspector", "commander", "chief", "officer", "lawyer", "attorney", "advocate", "journalist", "activist", "ambassador", "king", "queen", "prince", "princess", "hajji", "haji", "col", "gen", "lt", "maj", "capt", "sgt", "hon", "herr", "frau", "monsieur", "madame", "mme", "mlle", "senor", "senora", "don", "dona", "signor", "signora"]
 )
 _GENERATIONS = {"jr": "2", "junior": "2", "sr": "1", "senior": "1", "ii": "2", "iii": "3", "iv": "4"}
 _ARABIC_ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "ash", "an", "az", "ed", "er", "es", "ech"})
@@ -318,7 +317,7 @@ def _person(name: str) -> Parsed:
         last, first = (part.strip() for part in name.split(","))
         if first and key(first) not in _GENERATIONS:
             name = f"{first} {last}"
-    words = _bare(remove_person_prefixes(name) or name)
+    words = _bare(name)
     while len(words) > 1 and words[0] in _TITLES:
         words = words[1:]
     generation = _GENERATIONS.get(words[-1], "") if len(words) > 2 else ""
@@ -372,7 +371,9 @@ def _body(kind: str, name: str) -> Parsed:
         if latin(inside[1]) == "".join(latin(w)[:1] for w in key(rest).split() if w not in _SMALL):
             text = rest
     if kind == "organization":
-        text = replace_org_types_compare(key(text)) or text
+        text = key(text)
+        for long, short in _LEGAL_FORMS:
+            text = re.sub(rf"\b{long}\b", short, text)
     words = [_WORDS.get(w, re.sub("isation$", "ization", w)) for w in folded(text).split()]
     words = [w for w in words if w not in _SMALL] or words
     if kind == "place" and len(words) > 1 and words[0] in {"al", "el"}:
@@ -387,4 +388,10 @@ def _body(kind: str, name: str) -> Parsed:
     return Parsed(tuple(words), "".join(words), "", any(map(is_mixed, words)), numbers, acronym)
 
 
+_LEGAL_FORMS = (
+    ("limited liability company", "llc"), ("public limited company", "plc"), ("(?:open |closed |public )?joint stock company", "jsc"),
+    ("limited", "ltd"), ("incorporated", "inc"), ("aktiengesellschaft", "ag"), ("gesellschaft mit beschrankter haftung", "gmbh"),
+    ("общество с ограниченнои ответственностью", "llc"), ("(?:открытое |закрытое |публичное )?акционерное общество", "jsc"),
+)
+"""Legal forms written out, as `key` leaves them (no accents), and their short forms."""
 _FORMS = frozenset(["llc", "jsc", "gmbh", "ltd", "plc", "inc", "ag", "sa", "ооо", "оао", "зао", "ао", "ao", "ooo"])

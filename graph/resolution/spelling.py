@@ -8,11 +8,11 @@ is only ever a reason to ask.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
+from anyascii import anyascii
 from rapidfuzz.distance import OSA
-from rigour.text.scripts import text_scripts
-from rigour.text.translit import ascii_text
 
 ALPHABETS = frozenset({"Latin", "Cyrillic", "Greek", "Armenian", "Georgian"})
 """Scripts that write every vowel: their transliteration is reliable."""
@@ -65,7 +65,12 @@ _FAMILIES = (
 @lru_cache(maxsize=1 << 17)
 def scripts(text: str) -> frozenset[str]:
     """The scripts of the letters of a text, by their Unicode names."""
-    return frozenset({"Latin"} if text.isascii() else text_scripts(text))
+    return frozenset({"Latin"} if text.isascii() else {_script(c) for c in text if c.isalpha()})
+
+
+def _script(letter: str) -> str:
+    first = unicodedata.name(letter, "").split(" ")[0]
+    return "Han" if first == "CJK" else first.title()
 
 
 def is_mixed(word: str) -> bool:
@@ -89,8 +94,9 @@ def is_consonantal(word: str) -> bool:
 @lru_cache(maxsize=1 << 17)
 def latin(word: str) -> str:
     """The word in lowercase ASCII letters and digits."""
-    text = word.casefold().translate(_PRE)
-    return re.sub(r"[^a-z0-9]", "", (text if text.isascii() else ascii_text(text)).lower())
+    # Two letters that write one vowel in Armenian, whichever romanisation is followed.
+    text = word.casefold().replace("ու", "u").translate(_PRE)
+    return re.sub(r"[^a-z0-9]", "", (text if text.isascii() else anyascii(text)).lower())
 
 
 @lru_cache(maxsize=1 << 17)
