@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import QueryError
+from graph.export import iris
 from graph.query import guard, index
 from graph.query.results import Result, Term
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _CHILD = Path(__file__).with_name("child.py")
 _BASE_MARK = "base:"
+_READABLE = 120
+"""Characters of an engine's list of what it expected; a longer one is its grammar and tells nobody anything."""
 _REMEDY = "Add a LIMIT or ask for less."
 
 
@@ -50,17 +53,18 @@ def run(export: Path, query: str | Ask, limits: Limits | None = None) -> Result:
     """The answer of an export to a query. Raises QueryError (wrong, refused, or stopped at a limit), ExportError."""
     ask = query if isinstance(query, Ask) else Ask(query=query)
     checked = guard.check(ask.query).binding(ask.bound)
+    prefixes = iris.prefixes(_BASE_MARK)
+    if unknown := sorted(checked.prefixes - prefixes.keys()):
+        raise QueryError(f"The prefix {unknown[0]}: is not declared. Write PREFIX {unknown[0]}: <…> before the query.")
     limits = limits or Limits()
     with index.opened(export) as folder:
-        lines = _in_child(folder, ask, checked.text, limits)
+        lines = _in_child(folder, ask, checked.text, prefixes, limits)
     return _result(lines, checked, limits)
 
 
-def _in_child(folder: Path, ask: Ask, text: str, limits: Limits) -> list[str]:
-    from graph.export import iris
-
+def _in_child(folder: Path, ask: Ask, text: str, prefixes: Mapping[str, str], limits: Limits) -> list[str]:
     request = {
-        "prefixes": iris.prefixes(_BASE_MARK), "base_mark": _BASE_MARK, "case": iris.TERM + "Case",
+        "prefixes": prefixes, "base_mark": _BASE_MARK, "case": iris.TERM + "Case",
         "index": str(folder), "query": text, "base": ask.base, "default_graphs": ask.default_graphs,
         "named_graphs": ask.named_graphs, "rows": limits.rows, "chars": limits.chars, "seconds": int(limits.seconds), "memory": limits.memory,
     }
@@ -99,7 +103,10 @@ def _explain(error: dict[str, str], checked: guard.Checked) -> str:
     message = error["message"]
     if error["error"] == "syntax":
         found = re.match(r"error at 1:(\d+): (.*)", message, re.DOTALL)
-        return f"The query is no SPARQL at {checked.place(int(found[1]))}: {found[2]}." if found else f"The query is no SPARQL: {message}."
+        if not found:
+            return f"The query is no SPARQL: {message}."
+        place, detail = checked.place(int(found[1])), " ".join(found[2].split())
+        return f"The query is no SPARQL: see {place}, and what stands before it" + (f": {detail}." if len(detail) < _READABLE else ".")
     if error["error"] == "index":
         return f"The index cannot be opened: {message}. Delete the folder {index.FOLDER} in the export; it is made again."
     return f"The query cannot be answered: {message}."

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -95,6 +95,8 @@ class Checked:
     form: str
     written: str
     tokens: tuple[tuple[str, int], ...]
+    prefixes: frozenset[str] = frozenset()
+    """Those that it uses and does not declare."""
 
     @property
     def text(self) -> str:
@@ -111,7 +113,7 @@ class Checked:
     def place(self, column: int) -> str:
         """Where a column (from 1) of `text` is in the text as written: "line 2, column 5"."""
         ends = list(accumulate(map(len, self._spaced())))
-        return _where(self.written, self.tokens[min(bisect_right(ends, column), len(ends) - 1)][1])
+        return _where(self.written, self.tokens[min(bisect_right(ends, column - 1), len(ends) - 1)][1])
 
     def binding(self, values: Mapping[str, Term]) -> Checked:
         """The query with a value for each of these variables where it says `VALUES ?name { UNDEF }`.
@@ -137,7 +139,7 @@ class Checked:
             position += 5
         if unknown := sorted(values.keys() - seen):
             raise QueryError(f"The query has no place for {', '.join(unknown)}: it needs VALUES ?{unknown[0]} {{ UNDEF }}.")
-        return Checked(self.form, self.written, tuple(tokens))
+        return replace(self, tokens=tuple(tokens))
 
 
 def check(query: str) -> Checked:
@@ -145,6 +147,8 @@ def check(query: str) -> Checked:
     if len(query) > MAX_CHARS:
         raise QueryError(f"The query has {len(query):,} characters; at most {MAX_CHARS:,} are read.")
     tokens: list[tuple[str, int]] = []
+    used: set[str] = set()
+    declared: set[str] = set()
     depth = 0
     form = ""
     for kind, token, start in _tokens(query):
@@ -161,6 +165,9 @@ def check(query: str) -> Checked:
                 raise QueryError(f"The query nests more than {MAX_DEPTH} brackets ({_where(query, start)}). Ask in simpler steps.")
         elif kind == "string":
             written = _canonical(query, token, start)
+        elif kind == "name":
+            prefix = token.partition(":")[0]
+            (declared if tokens and tokens[-1][0].upper() == "PREFIX" else used).add(prefix)
         elif kind == "iri" and not _PLAIN_IRI.fullmatch(token):
             raise QueryError(f"{token!r} ({_where(query, start)}) can be read in two ways. Write a space after < in a comparison, "
                              "and %28, %29, %27, %23 for brackets, quotes and # in an IRI that has no ://.")
@@ -169,7 +176,7 @@ def check(query: str) -> Checked:
         tokens.append((written, start))
     if not form:
         raise QueryError("This is no query: it has none of SELECT, ASK, CONSTRUCT, DESCRIBE.")
-    return Checked(form, query, tuple(tokens))
+    return Checked(form, query, tuple(tokens), frozenset(used - declared))
 
 
 def _tokens(query: str) -> Iterator[tuple[str, str, int]]:

@@ -1,0 +1,191 @@
+"""The engine: answers come from the index, one process a query, and a query that wants too much is stopped by one error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from graph.errors import ExportError, QueryError
+from graph.query import engine, index
+from graph.query.engine import Ask, Limits
+from graph.query.results import Term
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+@pytest.fixture
+def export(harbour, tmp_path):
+    """A copy that a test may change."""
+    shutil.copy(harbour / "graph.nt", tmp_path / "graph.nt")
+    return tmp_path
+
+
+def indexes(export):
+    return sorted(p.name for p in (export / index.FOLDER).iterdir() if p.is_dir())
+
+
+def test_every_form_of_query_is_answered(export):
+    assert engine.run(export, "ASK { ?s a v:Case }").truth
+    assert not engine.run(export, "ASK { ?s a v:Nothing }").truth
+    rows = engine.run(export, 'SELECT ?name ?nothing { ?x skos:prefLabel "Ana Ruiz" ; skos:prefLabel ?name }')
+    assert (rows.variables, rows.rows) == (("name", "nothing"), ((Term("literal", "Ana Ruiz"), None),))
+    triples = engine.run(export, "CONSTRUCT { ?x a v:Found } WHERE { ?x skos:prefLabel 'Ana Ruiz' }")
+    assert [term.value.rsplit("/", 1)[-1].rsplit("#", 1)[-1] for term in triples.rows[0]] == ["ana-ruiz", "type", "Found"]
+    assert engine.run(export, "DESCRIBE person:ana-ruiz").kind == "triples"
+
+
+def test_the_prefixes_of_the_model_need_not_be_declared(export):
+    assert engine.run(export, "ASK { statement:st-arrest rdf:object person:ana-ruiz ; q:reason 'a banner' ; rdf:predicate :detained }").truth
+
+
+def test_what_is_in_the_query_wins_over_the_prefixes_of_the_model(export):
+    assert not engine.run(export, "PREFIX person: <http://x/> ASK { ?s rdf:object person:ana-ruiz }").truth
+
+
+def test_the_index_is_made_once_and_again_when_the_graph_changes(export):
+    before = engine.run(export, COUNT).rows
+    made = indexes(export)
+    assert engine.run(export, COUNT).rows == before
+    assert indexes(export) == made
+    lines = (export / "graph.nt").read_text("utf-8").splitlines(keepends=True)
+    (export / "graph.nt").write_text("".join(lines[1:]), "utf-8")
+    assert int(engine.run(export, COUNT).rows[0][0].value) == int(before[0][0].value) - 1
+    assert len(indexes(export)) == 1
+    assert indexes(export) != made
+
+
+def test_a_copy_of_the_same_graph_keeps_the_index(export):
+    engine.run(export, COUNT)
+    made = indexes(export)
+    data = (export / "graph.nt").read_bytes()
+    (export / "graph.nt").unlink()
+    (export / "graph.nt").write_bytes(data)
+    engine.run(export, COUNT)
+    assert indexes(export) == made
+
+
+@pytest.mark.parametrize("stamp", [b"", b"{", b"[]", b'{"index": "nowhere", "stamp": 1}', b"\xff"])
+def test_a_broken_stamp_is_made_anew(export, stamp):
+    engine.run(export, COUNT)
+    (export / index.FOLDER / "stamp.json").write_bytes(stamp)
+    assert engine.run(export, COUNT).rows
+
+
+def test_what_a_killed_process_left_is_swept(export):
+    left = export / index.FOLDER / ".casegraph-tmp-999999999-x"
+    left.mkdir(parents=True)
+    engine.run(export, COUNT)
+    assert not left.exists()
+
+
+def test_an_index_that_another_process_makes_now_is_left_alone(export):
+    other = export / index.FOLDER / f".casegraph-tmp-{os.getpid()}-x"
+    other.mkdir(parents=True)
+    engine.run(export, COUNT)
+    assert other.exists()
+
+
+def test_two_that_make_the_index_at_once_are_both_right(export):
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: engine.run(export, COUNT).rows, range(2))
+    assert first == second
+    assert len(indexes(export)) == 1
+
+
+def test_where_nothing_can_be_written_a_query_is_answered_all_the_same(export, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(index, "_current", refuse)
+    assert engine.run(export, COUNT).rows
+    assert not (export / index.FOLDER).exists()
+
+
+def test_a_full_disk_is_an_error_of_ours(export, monkeypatch):
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(index, "_current", refuse)
+    with pytest.raises(ExportError, match="No space left"):
+        engine.run(export, COUNT)
+
+
+def test_a_folder_that_is_no_export_says_how_to_make_one(tmp_path):
+    with pytest.raises(ExportError, match="casegraph build"):
+        engine.run(tmp_path, COUNT)
+
+
+def test_a_graph_that_is_broken_is_named(tmp_path):
+    (tmp_path / "graph.nt").write_text("this is no line\n")
+    with pytest.raises(ExportError, match=r"graph\.nt cannot be read"):
+        engine.run(tmp_path, COUNT)
+    assert list((tmp_path / index.FOLDER).iterdir()) == []
+
+
+def test_rows_beyond_the_limit_are_cut_and_it_is_said(export):
+    result = engine.run(export, "SELECT * { ?s ?p ?o }", Limits(rows=5))
+    assert (len(result.rows), result.more) == (5, True)
+    assert not engine.run(export, "SELECT * { ?s ?p ?o } LIMIT 5", Limits(rows=5)).more
+
+
+def test_an_answer_beyond_the_size_limit_is_cut_and_it_is_said(export):
+    result = engine.run(export, "SELECT * { ?s ?p ?o }", Limits(chars=1000))
+    assert result.more
+    assert 0 < len(result.rows) < 20
+
+
+@pytest.mark.parametrize("bomb", [
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }",
+    "SELECT (COUNT(*) AS ?n) { ?a (!<http://x/>|^!<http://x/>)* ?b . ?c (!<http://x/>|^!<http://x/>)* ?d . ?e (!<http://x/>)* ?f }",
+])
+def test_a_bomb_is_stopped_in_time_by_one_named_error(export, bomb):
+    with pytest.raises(QueryError, match="stopped"):
+        engine.run(export, bomb, Limits(seconds=1))
+
+
+def test_a_query_that_wants_too_much_memory_is_stopped_by_one_named_error(export):
+    with pytest.raises(QueryError, match="stopped"):
+        engine.run(export, "SELECT DISTINCT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?g", Limits(memory=600 * 2**20))
+
+
+def test_a_wrong_query_says_where(export):
+    with pytest.raises(QueryError, match="line 2, column"):
+        engine.run(export, "SELECT *\n{ ?s ?p }")
+
+
+def test_an_unknown_prefix_is_named(export):
+    with pytest.raises(QueryError, match="nope"):
+        engine.run(export, "SELECT * { ?s nope:x ?o }")
+
+
+def test_the_process_that_answers_can_open_no_socket_and_no_file_even_past_the_guard(export, monkeypatch):
+    """The guard is one lock, the limits of the process another: here the first is taken away."""
+
+    class Open:
+        text = "SELECT * { SERVICE <http://127.0.0.1:8080/> { ?s ?p ?o } }"
+        prefixes = frozenset()
+
+        def binding(self, _values):
+            return self
+
+    monkeypatch.setattr(engine.guard, "check", lambda _query: Open())
+    with pytest.raises(QueryError, match="Too many open files"):
+        engine.run(export, "SELECT * {}")
+
+
+def test_the_process_that_answers_imports_nothing_of_ours():
+    code = ("import sys, runpy, io; sys.stdin = io.TextIOWrapper(io.BytesIO(b'{\"index\": \"/nowhere\"}'));"
+            f"runpy.run_path({str(engine._CHILD)!r}, run_name='__main__');"
+            "print([m for m in sys.modules if m.split('.')[0] in ('graph', 'rdflib', 'rich', 'networkx', 'typer')])")
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_values_are_bound_as_terms(export):
+    ask = Ask(query="SELECT ?s { VALUES ?x { UNDEF } ?s rdf:object ?x }", bound={"x": Term("iri", "https://harbour.example/entity/person/island")})
+    assert [row[0].value for row in engine.run(export, ask).rows] == ["https://harbour.example/statement/st-doubt"]
