@@ -50,13 +50,18 @@ def build(
     audience: Annotated[str, typer.Option(help="Who will see it: internal, partner or public. Protected people are left out for the last two.")] = "internal",
     k: Annotated[int, typer.Option("--k", min=1, help="Refuse an export in which fewer than this many people resemble a protected person.")] = 5,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Read documents in this many processes.")] = 1,
+    extractor: Annotated[str | None, typer.Option(help="What reads the documents: rules (default), llm, or rules+llm.")] = None,
+    endpoint: Annotated[str | None, typer.Option(help="For llm: the address of an OpenAI-compatible server.")] = None,
+    model: Annotated[str | None, typer.Option(help="For llm: the model's name there.")] = None,
+    allow_remote: Annotated[bool, typer.Option("--allow-remote", help="For llm: the server may be another machine; your documents' text goes there.")] = False,
     no_quotes: Annotated[bool, typer.Option("--no-quotes", help="Leave the words of the sources out of every file.")] = False,
 ) -> None:
     """Read the case, extract statements, and write the graph, the page and the report."""
     from graph import console, pipeline
 
+    chosen = {"name": extractor, "endpoint": endpoint, "model": model, "allow_remote": allow_remote or None}
     with console.progress() as progress:
-        summary = pipeline.build(_case(case), out, formats=format_, audience=audience, k=k, jobs=jobs, quotes=not no_quotes, progress=progress)
+        summary = pipeline.build(_case(case), out, formats=format_, audience=audience, k=k, jobs=jobs, quotes=not no_quotes, extractor=chosen, announce=console.complain, progress=progress)
     console.print_summary(summary)
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from graph import curation, export, files, manifest, redaction, resolution, sources, vocabulary
+from graph import curation, export, extraction, files, manifest, redaction, resolution, sources, vocabulary
 from graph.case import open_case
 from graph.errors import ExportError, InputError, Problem
 from graph.extraction import batch
 from graph.model import KnowledgeBase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
+    from typing import Any
 
     from graph.case import Case
     from graph.curation import Tables
@@ -38,14 +39,17 @@ class Summary:
 
 def build(
     folder: Path, out: Path, *, formats: Iterable[str] | None = None, audience: str = "internal", k: int = redaction.K,
-    quotes: bool = True, jobs: int = 1, progress: Progress | None = None,
+    quotes: bool = True, jobs: int = 1, extractor: Mapping[str, Any] | None = None, announce: Callable[[str], None] | None = None,
+    progress: Progress | None = None,
 ) -> Summary:
     """Read, extract, resolve, assemble and export the case in `folder` into `out`; all or nothing.
 
     Raises UsageError, InputError (all problems at once), LimitError, ExportError; then nothing in `out` has changed.
     """
     chosen = export.choose(formats)
-    case = open_case(folder)
+    case = with_extractor(open_case(folder), extractor or {})
+    if announce and (leaving := extraction.leaving(case.extractor, case.settings)):
+        announce(leaving)
     tell = progress or _silent
     kb = assemble(case, jobs=jobs, progress=tell)
     shown, hidden = redaction.redact(kb, audience)
@@ -71,10 +75,10 @@ def assemble(case: Case, *, jobs: int = 1, progress: Progress | None = None) -> 
     job = batch.Job(case, tables.entities, vocabulary.entries(case.relations))
     known: list[Source] = []
     extractions: list[Extraction] = []
-    for number, (source, extraction) in enumerate(batch.extract_all(job, listed, jobs), 1):
+    for number, (source, given) in enumerate(batch.extract_all(job, listed, jobs), 1):
         tell("reading", number, len(listed))
         known.append(source)
-        extractions.append(extraction)
+        extractions.append(given)
     tell("resolving", 0, 1)
     resolved = resolution.resolve(
         curated=tables.entities, statements=anchored, extractions=extractions, decisions=tables.decisions, sources=tuple(known)
@@ -84,6 +88,12 @@ def assemble(case: Case, *, jobs: int = 1, progress: Progress | None = None) -> 
         entities=resolved.entities, statements=resolved.statements, claims=resolved.claims,
         notes=tuple(sorted({*resolved.notes, *(n for e in extractions for n in e.notes)})), story=case.story, relations=relations,
     )
+
+
+def with_extractor(case: Case, given: Mapping[str, Any]) -> Case:
+    """The case with the extractor and settings given for this run; what is None stays as the case has it."""
+    kept = {key: value for key, value in given.items() if value is not None}
+    return replace(case, extractor=kept.pop("name", case.extractor), settings={**case.settings, **kept})
 
 
 def check(folder: Path) -> Tables:

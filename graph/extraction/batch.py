@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from graph import files, sources
 from graph.errors import CasegraphError, InputError, LimitError
 from graph.extraction import load
-from graph.extraction.cache import Cache, context
+from graph.extraction.cache import FOLDER, Cache, context
 from graph.model import Extraction, Note
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ class Job:
 
     def extractor(self) -> Extractor:
         """A new extractor. Raises UsageError where there is none of that name."""
-        return load(self.case.extractor, known=self.known, entries=self.entries, settings=self.case.settings)
+        return load(self.case.extractor, known=self.known, entries=self.entries, settings=self.case.settings,
+                    store=self.case.folder / FOLDER / "answers")
 
 
 def extract_all(job: Job, listed: Iterable[Source], jobs: int = 1) -> Iterator[tuple[Source, Extraction]]:

@@ -9,16 +9,16 @@ import hashlib
 import sqlite3
 from contextlib import suppress
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import graph
+from graph import files
 from graph.extraction.codec import dumps, loads
 from graph.model import Extraction, Source, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
     from typing import Any, Self
 
     from graph.case import Case
@@ -33,10 +33,11 @@ _TABLE = "CREATE TABLE IF NOT EXISTS extracted (key TEXT PRIMARY KEY, checksum T
 def _code() -> str:
     """A hash of the code and data that extraction is made of, so that a new version never meets an old answer."""
     digest = hashlib.sha256(graph.__version__.encode())
-    for package in ("graph.extraction", "graph.sources"):
-        for path in sorted(resources.files(package).iterdir(), key=lambda p: p.name):
-            if path.name.endswith((".py", ".toml", ".txt")):
-                digest.update(path.name.encode() + path.read_bytes())
+    root = Path(graph.__file__).parent
+    for package in ("extraction", "sources"):
+        for path in sorted((root / package).rglob("*")):
+            if path.suffix in {".md", ".onnx", ".py", ".toml", ".txt"}:
+                digest.update(path.relative_to(root).as_posix().encode() + files.sha256_of(path).encode())
     return digest.hexdigest()
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from graph.extraction.mentions import Reading
     from graph.model import Document, Statement
 
-__all__ = ["Llm", "Settings", "withheld"]
+__all__ = ["Llm", "Settings", "leaving", "withheld"]
 
 
 class Llm:
@@ -69,6 +69,13 @@ class Llm:
         except ValueError as error:
             return [Refusal(f"{error}; what it says of this window is lost", "", window.start)]
         return [*(Refusal(reason, "", window.start) for reason in broken), *(verifier.admit(p, window) for p in proposals)]
+
+
+def leaving(given: Mapping[str, Any]) -> str:
+    """What leaves this machine with these settings; empty where the model runs on it."""
+    made = settings(given)
+    return "" if made.local else (f"The text of every document goes to {made.endpoint}, paragraph by paragraph, with the names found in it; "
+                                  "not of those marked confidential, nor of those that name somebody protected: the report lists them.")
 
 
 def withheld(document: Document, known: tuple[Entity, ...]) -> str:

@@ -37,7 +37,7 @@ def parse(text: str) -> tuple[list[Proposal], list[str]]:
         raise ValueError(f"the answer is no JSON: {error}") from error
     items = data.get("statements") if isinstance(data, dict) else None
     if not isinstance(items, list):
-        raise ValueError("the answer has no list of statements")
+        raise ValueError("the answer has no list of statements")  # noqa: TRY004  it is the answer that is wrong
     proposals, broken = [], []
     for item in items:
         try:
@@ -56,7 +56,7 @@ def _proposal(item: Any) -> Proposal:
         if value is None:
             return ""
         if not isinstance(value, (str, int)) or isinstance(value, bool):
-            raise ValueError(f"{key} is no text")
+            raise TypeError(f"{key} is no text")
         return str(value).strip()
 
     for key in ("relation", "object", "quote", "stance"):
@@ -64,7 +64,7 @@ def _proposal(item: Any) -> Proposal:
             raise ValueError(f"{key} is missing")
     qualifiers = item.get("qualifiers") or {}
     if not isinstance(qualifiers, dict):
-        raise ValueError("qualifiers is no object")
+        raise TypeError("qualifiers is no object")
     kept = tuple(sorted((key, str(value).strip()) for key, value in qualifiers.items() if key in QUALIFIERS and isinstance(value, (str, int)) and str(value).strip()))
     return Proposal(subject=text("subject") or None, subject_type=text("subject_type"), relation=text("relation"), object=text("object"),
                     object_type=text("object_type"), stance=text("stance"), speaker=text("speaker") or None, time=text("time"),

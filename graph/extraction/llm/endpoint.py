@@ -56,8 +56,8 @@ def settings(given: Mapping[str, Any]) -> Settings:
     if not isinstance(known.get("model"), str) or not known["model"]:
         raise UsageError("Name a model: --model NAME, or `model` under [extractor] in case.toml.")
     for name, value in known.items():
-        wanted = {"model": str, "endpoint": str, "allow_remote": bool}.get(name, int)
-        if type(value) is not wanted or (wanted is int and value < 1 and name != "retries"):
+        wanted: type = {"model": str, "endpoint": str, "allow_remote": bool}.get(name, int)
+        if type(value) is not wanted or (isinstance(value, int) and wanted is int and value < (name != "retries")):
             raise UsageError(f"`{name}` of the extractor must be {'text' if wanted is str else 'true or false' if wanted is bool else 'a whole number above 0'}.")
     made = Settings(**known)
     parts = urlsplit(made.endpoint)

@@ -70,8 +70,8 @@ def side(name: str, kind: str, span: tuple[int, int], reading: Reading) -> Found
     A pronoun that the rules leave open may stand for an entity that was named before; then a person should look.
     """
     indices = _entities(name, reading)
-    inside = [m for m in reading.mentions_within(*span)] + [m for m in reading.mentions if m.start < span[1] and m.end > span[0]]
-    for mention in sorted(set(inside), key=lambda m: (m.kind != "name", m.start, -m.end)):
+    inside = [m for m in reading.mentions if m.start < span[1] and m.end > span[0]]
+    for mention in sorted(inside, key=lambda m: (m.kind != "name", m.start, -m.end)):
         hit = [i for i in mention.entities if i in indices]
         if hit:
             return Found(_participant(reading.entities[hit[0]], mention))
