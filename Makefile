@@ -29,10 +29,12 @@ seeds: $(READY)
 
 test: $(READY)
 	@.ci/chromium
+	@.ci/axe
 	$(BIN)/python -m pytest -m "not full and not deep"
 
 test-full: $(READY)
 	@.ci/chromium
+	@.ci/axe
 	$(BIN)/python -m pytest -m "not deep"
 
 lint: $(READY)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 STANCES = tuple(Stance)
 TYPES = tuple(EntityType)
+_ALWAYS = {"id", "key", "name", "title", "value"}
+"""There even if empty, unless it is None."""
 
 
 def facts(kb: KnowledgeBase) -> dict[str, Any]:
@@ -46,7 +48,7 @@ def facts(kb: KnowledgeBase) -> dict[str, Any]:
 
 
 def _without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in fields.items() if value is not None and value not in ("", [], ())}
+    return {key: value for key, value in fields.items() if value is not None and (key in _ALWAYS or value not in ("", [], ()))}
 
 
 def _nodes(kb: KnowledgeBase, kept: list[Statement]) -> list[dict[str, Any]]:

@@ -119,7 +119,7 @@ function hover(node, claim) {
   hovered.node = typeof node === "number" ? node : null;
   hovered.claim = typeof claim === "number" ? claim : null;
   $("graph").classList.toggle("over", node !== null || claim !== null);
-  network.redraw();
+  redraw();
 }
 
 function nodeAt(point) { const id = network.getNodeAt(point); return id === undefined ? null : id; }
@@ -181,7 +181,12 @@ function paint() {
     options.width = lineWidth(SHOWN.claims[number] || 1) + (bright && lit ? 0.9 : 0);
   }
   network._updateVisibleIndices();
-  network.redraw();
+  redraw();
+}
+
+/** Draw with the next frame, once however often it is asked for. */
+function redraw() {
+  network.body.emitter.emit("_requestRedraw");
 }
 
 function brightOf(statements = []) {

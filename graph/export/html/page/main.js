@@ -4,6 +4,7 @@ function showButtons() {
   for (const view of ["graph", "map", "table"]) $(`to-${view}`).setAttribute("aria-pressed", String(S.view === view));
   $("to-story").setAttribute("aria-pressed", String(S.story !== null));
   $("graph").hidden = S.view === "table";
+  $("table").hidden = S.view !== "table";
   $("zoom").hidden = S.view === "table";
   document.body.dataset.view = S.view;
 }
@@ -69,6 +70,7 @@ function start() {
   window.addEventListener("afterprint", () => { if (printing) { change({ view: printing }); printing = null; } });
   show(new Set(["start", "view"]));
   if (S.story !== null) showStoryNodes();
+  if (network) network.redraw();
   ready = true;
   onChange(show);
 }

@@ -44,6 +44,7 @@ function fitMap() {
   const left = Math.min(...xs), right = Math.max(...xs), top = Math.min(...ys), bottom = Math.max(...ys);
   const width = $("graph").clientWidth, height = $("graph").clientHeight;
   mapScale = Math.min((width - Math.min(180, width * 0.3)) / Math.max(1, right - left), (height - 110) / Math.max(1, bottom - top), 1.5);
+  mapScale = Math.max(mapScale, 0.005);
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: mapScale });
 }
 
