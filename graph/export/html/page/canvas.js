@@ -12,7 +12,8 @@ const FADED = 0.16;
 
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
 const themeName = () => S.theme || (systemDark.matches ? "dark" : "light");
-const theme = () => THEMES[themeName()];
+let themed = null;
+const theme = () => THEMES[themed ?? themeName()];
 
 let network = null;
 const HOME = new Map();        // where the layout put each node

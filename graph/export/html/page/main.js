@@ -22,7 +22,8 @@ function show(keys) {
   const has = (...some) => some.some((key) => keys.has(key));
   settle();
   const filtered = has("off", "from", "to", "undated", "words", "start");
-  document.documentElement.dataset.theme = themeName();
+  themed = themeName();
+  document.documentElement.dataset.theme = themed;
   if (filtered) {
     applyFilters();
     if (GROUPS.length) countGroups();
