@@ -34,6 +34,8 @@ class _Judgement:
     hedged: bool = False
     denied: bool = False
     negated: int = 0
+    outside: bool = False
+    """The climb has left a relative clause: what is told there holds whatever mood the sentence around it has."""
     speakers: list[int] = field(default_factory=list)
     reason: str = ""
 
@@ -47,13 +49,17 @@ def judge(tree: Tree, trigger: int, frames: Mapping[int, Frame], *, negated: boo
     verdict = _Judgement(negated=-1 if negated else 0)
     node, first, apart = trigger, True, False
     for _ in range(_DEEPEST):
-        if not apart and (tree.pos[node] in _VERBAL or tree.tag[node].startswith("VB") or first):
+        if not apart and not verdict.outside and (tree.pos[node] in _VERBAL or tree.tag[node].startswith("VB") or first):
             _own(tree, node, verdict, first=first)
         governor, dep = tree.head[node], tree.dep[node]
         if governor == node:
             break
-        _step(tree, node, dep, governor, verdict, frames)
-        apart = dep == "conj" and tree.pos[node] in _VERBAL and _independent(tree, node)
+        if verdict.outside:
+            _voices(tree, node, dep, governor, verdict, frames)
+        else:
+            _step(tree, node, dep, governor, verdict, frames)
+            verdict.outside = (dep == "relcl" and not _noun_clause(tree, node)) or dep == "appos"
+        apart = (dep == "conj" and tree.pos[node] in _VERBAL and _independent(tree, node)) or (dep == "advcl" and _finite(tree, node))
         node, first = governor, False
     if tree.low[tree.sent_ends[tree.sent[trigger]] - 1] == "?" or tree.text[tree.end[trigger] - tree.offset:][:1] == "?":
         verdict.unreal("question")
@@ -114,9 +120,14 @@ def _step(tree: Tree, node: int, dep: str, governor: int, verdict: _Judgement, f
             verdict.unreal("purpose")
         elif any(tree.dep[k] == "mark" and tree.low[k] in cues.CONDITIONAL_MARKS for k in tree.kids[node]) or _inverted(tree, node):
             verdict.unreal("conditional")
-    elif dep == "acl" and lemma in cues.ALLEGING_NOUNS:
-        verdict.hedged = True
-        verdict.speakers.extend(tree.children(governor, "poss"))
+    elif dep in {"acl", "relcl"} and lemma in cues.ALLEGING_NOUNS | cues.TELLING_NOUNS and tree.tag[node] != "VBG":
+        above = tree.head[governor]
+        if tree.lemma[above] in cues.DENYING and tree.dep[governor] in {"dobj", "nsubjpass"} and (frame := frames.get(above)):
+            verdict.denied = True
+            verdict.speakers.extend(frame.agents if frame.passive else frame.subjects)
+        elif lemma in cues.ALLEGING_NOUNS:
+            verdict.hedged = True
+            verdict.speakers.extend(tree.children(governor, "poss"))
     elif dep == "parataxis" and lemma in cues.SPEECH:
         _told(tree, governor, verdict, frames)
     elif dep == "appos" and lemma in cues.ALLEGING_NOUNS:
@@ -132,6 +143,25 @@ def _inverted(tree: Tree, node: int) -> bool:
     aux = [k for k in tree.kids[node] if tree.dep[k] == "aux" and tree.low[k] in {"had", "should", "were"}]
     subject = tree.child(node, "nsubj", "nsubjpass")
     return bool(aux) and subject is not None and aux[0] < subject and tree.child(node, "mark") is None
+
+
+def _voices(tree: Tree, node: int, dep: str, governor: int, verdict: _Judgement, frames: Mapping[int, Frame]) -> None:
+    """Above a relative clause only who speaks still counts."""
+    if dep == "ccomp" and tree.lemma[governor] in cues.TELLING and (frame := frames.get(governor)):
+        verdict.speakers.extend(frame.agents if frame.passive else frame.subjects)
+
+
+def _noun_clause(tree: Tree, node: int) -> bool:
+    """"a report that he had run it" is no relative clause, whatever the parser says."""
+    return tree.lemma[tree.head[node]] in cues.ALLEGING_NOUNS | cues.TELLING_NOUNS
+
+
+def _finite(tree: Tree, node: int) -> bool:
+    """A clause with a tense of its own ("after he was arrested"), which no modal of the main clause reaches."""
+    if any(tree.dep[k] == "mark" and tree.low[k] in cues.CONDITIONAL_MARKS for k in tree.kids[node]):
+        return False
+    tags = {tree.tag[node], *(tree.tag[k] for k in tree.children(node, "aux", "auxpass"))}
+    return bool(tags & {"VBD", "VBZ", "VBP"}) and tree.child(node, "nsubj", "nsubjpass") is not None
 
 
 def _independent(tree: Tree, node: int) -> bool:
@@ -210,7 +240,9 @@ def _preposition(tree: Tree, node: int, governor: int, verdict: _Judgement, fram
     above = tree.head[governor]
     lemma = tree.lemma[above]
     frame = frames.get(above)
-    if low in {"without", "instead", "against", "rather"}:
+    if low == "of" and any(tree.low[i] == "short" for i in (above, governor - 1)):
+        verdict.unreal("short of")
+    elif low in {"without", "instead", "against", "rather"}:
         if low != "against" or lemma in {"decide", "warn", "vote", "advise", "appeal"}:
             verdict.unreal(low)
     elif tree.dep[node] == "pcomp" or tree.pos[node] == "NOUN":

@@ -132,7 +132,7 @@ class _Reader:
             if is_verb(tree, outer):
                 objects = self.objects(outer, self.passive(outer))
                 if not self.passive(outer) and objects and tree.low[head] in {"of", "for", "with", "from", "into"} and (
-                        tree.lemma[outer] not in SPEECH):
+                        tree.lemma[outer] not in SPEECH or tree.lemma[outer] in _CHARGING):
                     return objects
                 return self.subjects(outer)
         return ()
@@ -229,4 +229,5 @@ class _Reader:
             self._oblique(v, inner, found, agents)
 
 
+_CHARGING = frozenset({"accuse", "charge", "suspect"})
 _PARTICLES = frozenset(["up", "out", "off", "down", "away", "in", "back", "over", "on", "forward", "home", "abroad", "overseas"])

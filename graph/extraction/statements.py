@@ -36,9 +36,25 @@ def made(candidates: Iterable[Candidate], tree: Tree, frames: Mapping[int, Frame
         if key not in contexts:
             contexts[key] = judge(tree, candidate.trigger, frames, negated=candidate.negated)
         context = contexts[key]
+        if "respectively" in tree.low[tree.sent_starts[tree.sent[candidate.trigger]]:tree.sent_ends[tree.sent[candidate.trigger]]]:
+            continue
         if not context.real and not candidate.state:
+            if context.reason == "negated":
+                yield from _own_denial(candidate, context, quoted, tree, read, lexicon)
             continue
         yield from _statements(_shifted(candidate, tree, lexicon), context, quoted, tree, read, lexicon)
+
+
+def _own_denial(candidate: Candidate, context: Context, quoted: Mapping[int, tuple[int, ...]], tree: Tree, read: Reading,
+                lexicon: Lexicon) -> Iterator[Statement]:
+    """"I have never threatened him", she said: who says "not" of their own deed denies it."""
+    speakers = _participants(tree, (*context.speakers, *quoted.get(candidate.trigger, ())), read)
+    if not speakers:
+        return
+    denial = replace(context, stance=Stance.denied)
+    for statement in _statements(_shifted(candidate, tree, lexicon), denial, quoted, tree, read, lexicon):
+        if statement.subject is not None and statement.subject.id == speakers[0][0].id:
+            yield replace(statement, speaker=speakers[0][0], rule=statement.rule + ":own-denial")
 
 
 def _shifted(candidate: Candidate, tree: Tree, lexicon: Lexicon) -> Candidate:
@@ -56,6 +72,11 @@ def mention_at(tree: Tree, token: int) -> Mention | None:
     """The mention that a token heads, or the one it stands in; an apposition's name where the noun itself names nobody."""
     mention = tree.by_head.get(token)
     if mention is not None and mention.entities:
+        if mention.kind == "nominal":
+            for k in tree.children(token, "appos"):
+                inner = tree.by_head.get(k)
+                if inner is not None and inner.entities and inner.kind == "name" and inner.type is mention.type:
+                    return inner
         return mention
     cover = tree.cover.get(token)
     if cover is not None and cover.entities and tree.pos[token] in {"PROPN", "PRON"}:
@@ -92,7 +113,8 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
     subjects = _participants(tree, candidate.subjects, read)
     doubts: list[str] = []
     if not subjects:
-        if candidate.named_agent or candidate.state or candidate.literal or candidate.value:
+        unknown = all(tree.low[s] in {"they", "them"} for s in candidate.subjects)
+        if (candidate.named_agent and not unknown) or candidate.state or candidate.literal or candidate.value:
             return
         subjects = [(None, candidate.trigger)]  # type: ignore[list-item]
     objects: list[tuple[Participant | Value, int]]
