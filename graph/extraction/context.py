@@ -55,12 +55,15 @@ def judge(tree: Tree, trigger: int, frames: Mapping[int, Frame], *, negated: boo
         if governor == node:
             break
         if verdict.outside:
-            _voices(tree, node, dep, governor, verdict, frames)
+            _voices(tree, dep, governor, verdict, frames)
         else:
             _step(tree, node, dep, governor, verdict, frames)
             verdict.outside = (dep == "relcl" and not _noun_clause(tree, node)) or dep == "appos"
         apart = (dep == "conj" and tree.pos[node] in _VERBAL and _independent(tree, node)) or (dep == "advcl" and _finite(tree, node))
         node, first = governor, False
+    if tree.low[tree.sent_starts[tree.sent[trigger]]] == "under" and not {"draft", "proposed", "bill"}.isdisjoint(
+            tree.low[tree.sent_starts[tree.sent[trigger]]:][:4]):
+        verdict.unreal("draft law")
     if tree.low[tree.sent_ends[tree.sent[trigger]] - 1] == "?" or tree.text[tree.end[trigger] - tree.offset:][:1] == "?":
         verdict.unreal("question")
     if tree.dep[node] == "ROOT" and tree.tag[node] == "VB" and not tree.children(node, "nsubj", "nsubjpass", "aux"):
@@ -122,6 +125,8 @@ def _step(tree: Tree, node: int, dep: str, governor: int, verdict: _Judgement, f
             verdict.unreal("conditional")
     elif dep in {"acl", "relcl"} and lemma in cues.ALLEGING_NOUNS | cues.TELLING_NOUNS and tree.tag[node] != "VBG":
         above = tree.head[governor]
+        if tree.lemma[above] not in cues.DENYING and tree.dep[above] == "advcl":
+            above = tree.head[above]  # "rejected as invented a report that …"
         if tree.lemma[above] in cues.DENYING and tree.dep[governor] in {"dobj", "nsubjpass"} and (frame := frames.get(above)):
             verdict.denied = True
             verdict.speakers.extend(frame.agents if frame.passive else frame.subjects)
@@ -145,7 +150,7 @@ def _inverted(tree: Tree, node: int) -> bool:
     return bool(aux) and subject is not None and aux[0] < subject and tree.child(node, "mark") is None
 
 
-def _voices(tree: Tree, node: int, dep: str, governor: int, verdict: _Judgement, frames: Mapping[int, Frame]) -> None:
+def _voices(tree: Tree, dep: str, governor: int, verdict: _Judgement, frames: Mapping[int, Frame]) -> None:
     """Above a relative clause only who speaks still counts."""
     if dep == "ccomp" and tree.lemma[governor] in cues.TELLING and (frame := frames.get(governor)):
         verdict.speakers.extend(frame.agents if frame.passive else frame.subjects)

@@ -12,7 +12,7 @@ from graph.extraction.confidence import confidence
 from graph.extraction.context import Context, judge
 from graph.extraction.speakers import quoted_speakers
 from graph.extraction.tree import NOMINAL
-from graph.model import CONTEXT, Method, Participant, Stance, Statement, Value, statement_id
+from graph.model import CONTEXT, EntityType, Method, Participant, Stance, Statement, Value, statement_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from graph.extraction.tree import Tree
 
 EXTRACTOR = "rules/1"
+_PEOPLE = frozenset({EntityType.person, EntityType.official})
 SPEECH_RELATIONS = frozenset({"said", "denied", "accused", "criticized", "called_on", "threatened", "witnessed"})
 
 
@@ -75,7 +76,8 @@ def mention_at(tree: Tree, token: int) -> Mention | None:
         if mention.kind == "nominal":
             for k in tree.children(token, "appos"):
                 inner = tree.by_head.get(k)
-                if inner is not None and inner.entities and inner.kind == "name" and inner.type is mention.type:
+                if inner is not None and inner.entities and inner.kind == "name" and (
+                        inner.type is mention.type or {inner.type, mention.type} <= _PEOPLE):
                     return inner
         return mention
     cover = tree.cover.get(token)
