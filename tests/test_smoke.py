@@ -36,3 +36,11 @@ def test_what_is_imported_is_declared():
 
 def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_what_is_declared_is_locked():
+    root = Path(__file__).resolve().parents[1]
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    requirements = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    locked = set(re.findall(r"^([\w.-]+)==", (root / "requirements.lock").read_text("utf-8"), re.MULTILINE))
+    assert sorted({_plain(re.match(r"[\w.-]+", r)[0]) for r in requirements} - {_plain(name) for name in locked}) == [], "run `make lock`"
