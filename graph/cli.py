@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 
 CaseArgument = Annotated[Path | None, typer.Argument(metavar="[CASE]", help="The case folder. Default: this folder if it is a case, else seeds/.")]
+ExportOption = Annotated[Path, typer.Option("-e", "--export", help="The folder of the export.")]
 
 
 def _case(folder: Path | None) -> Path:
@@ -81,7 +82,29 @@ def check(
                 f"{len(tables.statements)} statements, {len(tables.decisions)} decisions.")
 
 
-ExportOption = Annotated[Path, typer.Option("-e", "--export", help="The folder of the export.")]
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The folder of the earlier export.")],
+    new: Annotated[Path, typer.Argument(help="The folder of the later one.")],
+) -> None:
+    """Say which statements came, went or changed between two exports."""
+    from graph import console
+    from graph.query import diff as differences
+
+    console.write(differences.to_text(differences.between(old, new), console.width()))
+
+
+@app.command()
+def path(
+    left: Annotated[str, typer.Argument(metavar="A", help="A name, or part of one.")],
+    right: Annotated[str, typer.Argument(metavar="B", help="Another.")],
+    export: ExportOption = Path("exports"),
+) -> None:
+    """Show how two are linked, statement by statement."""
+    from graph import console
+    from graph.query import paths
+
+    console.write(paths.to_text(paths.between(export, left, right), console.width()))
 
 
 @app.command()
@@ -137,6 +160,18 @@ def verify(case: CaseArgument = None) -> None:
     if problems:
         raise typer.Exit(1)
     console.say("Every document is as it came in.")
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="A name, or part of one.")],
+    export: ExportOption = Path("exports"),
+) -> None:
+    """Show somebody or something with every statement about it and its words."""
+    from graph import console
+    from graph.query import entity
+
+    console.write(entity.to_text(entity.show(export, name), console.width()))
 
 
 @app.command()

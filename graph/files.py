@@ -46,6 +46,15 @@ def read_text(path: Path, limit: int = DEFAULT.file_bytes) -> str:
     return decode(read_bytes(path, limit), path.name)
 
 
+def lines(path: Path) -> Iterator[bytes]:
+    """The lines of a file of any size, one at a time, each with its newline. Raises InputError."""
+    try:
+        with path.open("rb") as file:
+            yield from file
+    except OSError as error:
+        raise InputError([Problem(path.name, what=f"cannot be read: {error.strerror}.")]) from error
+
+
 def decode(data: bytes, name: str) -> str:
     """UTF-8 as text, without a byte order mark. Raises InputError that names line and byte."""
     try:

@@ -19,7 +19,7 @@ from graph.query import guard, index
 from graph.query.results import Result, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _CHILD = Path(__file__).with_name("child.py")
 _BASE_MARK = "base:"
@@ -43,7 +43,7 @@ class Ask:
     """A query with what goes with it: values for the variables that it leaves open, a base IRI, graphs of the export to read."""
 
     query: str
-    bound: Mapping[str, Term] = field(default_factory=dict)
+    bound: Mapping[str, Term | Sequence[Term]] = field(default_factory=dict)
     base: str = ""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()

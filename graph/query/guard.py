@@ -22,7 +22,7 @@ from graph.errors import QueryError
 from graph.query.results import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 MAX_CHARS = 20_000
 MAX_TOKENS = 3_000
@@ -115,10 +115,10 @@ class Checked:
         ends = list(accumulate(map(len, self._spaced())))
         return _where(self.written, self.tokens[min(bisect_right(ends, column - 1), len(ends) - 1)][1])
 
-    def binding(self, values: Mapping[str, Term]) -> Checked:
-        """The query with a value for each of these variables where it says `VALUES ?name { UNDEF }`.
+    def binding(self, values: Mapping[str, Term | Sequence[Term]]) -> Checked:
+        """The query with a value, or some, for each of these variables where it says `VALUES ?name { UNDEF }`.
 
-        The value takes the place of the token UNDEF as one token, an IRI or a literal: it is never read as part of the
+        A value takes the place of the token UNDEF as one token, an IRI or a literal: it is never read as part of the
         query. A `VALUES ?name { UNDEF }` without a value is dropped: it says nothing, and engines plan better without.
         Raises QueryError for a name that the query does not declare so, and for a value that is no RDF term.
         """
@@ -135,7 +135,9 @@ class Checked:
             name = variable[1:]
             seen.add(name)
             if name in values:
-                tokens += [(token, start) for token in ("VALUES", variable, "{", _term(values[name]), "}")]
+                given = values[name]
+                terms = [_term(given)] if isinstance(given, Term) else [_term(term) for term in given]
+                tokens += [(token, start) for token in ("VALUES", variable, "{", *terms, "}")]
             position += 5
         if unknown := sorted(values.keys() - seen):
             raise QueryError(f"The query has no place for {', '.join(unknown)}: it needs VALUES ?{unknown[0]} {{ UNDEF }}.")

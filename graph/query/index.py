@@ -21,6 +21,8 @@ from graph.errors import CasegraphError, ExportError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pyoxigraph as ox
+
 FOLDER = ".index"
 _GRAPHS = ("graph.nt", "graph.nq")
 _STAMP = "stamp.json"
@@ -44,6 +46,15 @@ def opened(export: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="casegraph-") as temporary:
         yield _load(graph, Path(temporary) / "index")
+
+
+@contextlib.contextmanager
+def store(export: Path) -> Iterator[ox.Store]:
+    """The index to read from in this process: for our own look-ups only, never for a query that somebody wrote."""
+    import pyoxigraph
+
+    with opened(export) as folder:
+        yield pyoxigraph.Store.read_only(str(folder))
 
 
 def graph_of(export: Path) -> Path:

@@ -58,6 +58,11 @@ def entity(export: Path, text: str, types: frozenset[str] | set[str] = frozenset
     return _one(things, text, " or ".join(sorted(types)) or "entity")
 
 
+def entities(export: Path) -> list[Named]:
+    """Every entity of an export, sorted by name."""
+    return sorted(_things(export)["entity"])
+
+
 def _term(export: Path, parameter: Parameter, value: str) -> Term:
     from graph.export import iris
 
@@ -135,8 +140,7 @@ def _things(export: Path) -> dict[str, list[Named]]:
         return ox.NamedNode(iri)
 
     found: dict[str, list[Named]] = {}
-    with index.opened(export) as folder:
-        store = ox.Store.read_only(str(folder))
+    with index.store(export) as store:
 
         def texts(predicate: str) -> dict[str, list[str]]:
             values = defaultdict(list)
