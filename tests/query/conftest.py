@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from harbour_case import harbour_case, write
 
 from graph import curation, resolution, sources, vocabulary
 from graph.case import open_case
 from graph.model import KnowledgeBase
+from tests.query.harbour_case import harbour_case, write
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 

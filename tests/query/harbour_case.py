@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph import vocabulary
 from graph.export import rdf_nt
@@ -19,6 +19,9 @@ from graph.model import (
     Value,
     claim_id,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def write(kb: KnowledgeBase, folder: Path) -> Path:
