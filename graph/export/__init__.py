@@ -29,11 +29,21 @@ class Format:
 
 
 FORMATS = {
+    "ftm": Format("entities.ftm.jsonl", "ftm", default=False),
+    "gexf": Format("graph.gexf", "gexf", default=False),
     "graphml": Format("graph.graphml", "graphml"),
     "html": Format("graph.html", "html"),
     "jsonl": Format("statements.jsonl", "jsonl"),
+    "jsonld": Format("graph.jsonld", "rdf_jsonld", default=False),
+    "nanopub": Format("nanopublications.trig", "rdf_nanopub", default=False),
+    "neo4j": Format("neo4j.zip", "neo4j", default=False),
+    "nquads": Format("graph.nq", "rdf_nquads", default=False),
     "nt": Format("graph.nt", "rdf_nt"),
+    "rdf12": Format("graph-1.2.ttl", "rdf_12", default=False),
+    "rdfxml": Format("graph.rdf", "rdf_xml", default=False),
+    "trig": Format("graph.trig", "rdf_trig", default=False),
     "ttl": Format("graph.ttl", "rdf_turtle"),
+    "webannotation": Format("annotations.ttl", "rdf_annotations", default=False),
 }
 
 

@@ -13,7 +13,19 @@ from graph import files
 from graph.errors import ExportError
 from graph.export.iris import CROSSWALK, DC, DCTERMS, GEO, OWL, PROV, QUALIFIER, RDF, RDFS, SCHEMA, SKOS, TERM, WIKIDATA
 from graph.export.shapes import LIMIT
-from graph.model import Claim, Entity, EntityType, KnowledgeBase, Method, Participant, Relation, Source, Stance, Statement, Value
+from graph.model import (
+    Claim,
+    Entity,
+    EntityType,
+    KnowledgeBase,
+    Method,
+    Participant,
+    Relation,
+    Source,
+    Stance,
+    Statement,
+    Value,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path

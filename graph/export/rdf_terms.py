@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile('[\x00-\x1f\x7f"\\\\\ud800-\udfff\ufffe\uffff]')
 _NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+_PLAIN = {escape: character for character, escape in _NAMED.items()}
+_ESCAPED = re.compile(r"\\(?:u([0-9A-F]{4})|.)")
 _DATE, _INTEGER, _DECIMAL, _BOOLEAN, _URI, _EDTF = (
     f'"^^<{datatype}>' for datatype in (XSD + "date", XSD + "integer", XSD + "decimal", XSD + "boolean", XSD + "anyURI", EDTF + "EDTF"))
 
@@ -72,3 +74,16 @@ def _escaped(match: re.Match[str]) -> str:
     if "\ud800" <= character <= "\udfff":
         return "�"
     return _NAMED.get(character) or f"\\u{ord(character):04X}"
+
+
+def parse(term: str) -> tuple[str, str | None, str]:
+    """What a term of ours holds: value, datatype and language. The datatype is None for an IRI, empty for plain text."""
+    if term[0] == "<":
+        return term[1:-1], None, ""
+    literal, _, rest = term.rpartition('"')
+    value = _ESCAPED.sub(_unescaped, literal[1:])
+    return (value, "", rest[1:]) if rest[:1] == "@" else (value, rest[3:-1], "")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else _PLAIN[match[0]]

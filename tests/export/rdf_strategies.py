@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import strategies as st
 
 from graph import vocabulary
@@ -25,7 +27,8 @@ NASTY = st.text(st.one_of(
     st.characters(), st.sampled_from("\x00\x08\t\n\x0b\x0c\r\x1f\x7f\x85\"'\\<>{}^`|%#?&;,.: \u2028\u202e\u2066\u200f\ufeff\ufffe\uffff\ufffd\U0001f600")),
     max_size=20)
 """Any text at all but half a surrogate pair."""
-IDS = st.one_of(st.from_regex(r"[a-z]{1,4}(/[a-z.]{1,4})?", fullmatch=True), NASTY)
+XML = NASTY.map(lambda words: re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", words))
+"""Any text that XML 1.0 can hold."""
 TIMES = st.sampled_from(["", "2020", "2020-04", "2020-04-03", "2020-22", "2017/..", "../2019", "201X", "2021-02-04~"])
 DECISIONS = st.sampled_from([None, "accepted", "rejected"])
 
@@ -81,23 +84,24 @@ def claims(statements: tuple[Statement, ...]) -> tuple[Claim, ...]:
 
 
 @st.composite
-def knowledge_bases(draw: st.DrawFn) -> KnowledgeBase:
+def knowledge_bases(draw: st.DrawFn, words: st.SearchStrategy[str] = NASTY) -> KnowledgeBase:
     """Any case, with any words in it."""
+    ids = st.one_of(st.from_regex(r"[a-z]{1,4}(/[a-z.]{1,4})?", fullmatch=True), words)
     entities = draw(st.lists(st.builds(
-        Entity, id=IDS, type=st.sampled_from([t for t in EntityType if t != "unidentified"]), name=NASTY,
-        aliases=st.lists(NASTY, max_size=2).map(tuple), description=NASTY, wikidata=st.sampled_from(["", "Q12", "no"]),
+        Entity, id=ids, type=st.sampled_from([t for t in EntityType if t != "unidentified"]), name=words,
+        aliases=st.lists(words, max_size=2).map(tuple), description=words, wikidata=st.sampled_from(["", "Q12", "no"]),
         latitude=st.none() | st.floats(-90, 90), longitude=st.none() | st.floats(-180, 180), curated=st.booleans(),
     ), min_size=1, max_size=4, unique_by=lambda e: e.id))
-    sources = draw(st.lists(st.builds(Source, id=IDS, title=NASTY, url=NASTY, published=TIMES, confidential=st.booleans()),
+    sources = draw(st.lists(st.builds(Source, id=ids, title=words, url=words, published=TIMES, confidential=st.booleans()),
                             min_size=1, max_size=2, unique_by=lambda s: s.id))
-    participants = st.builds(lambda e, mention: Participant(id=e.id, name=e.name, type=e.type, mention=mention), st.sampled_from(entities), NASTY)
+    participants = st.builds(lambda e, mention: Participant(id=e.id, name=e.name, type=e.type, mention=mention), st.sampled_from(entities), words)
     statements = draw(st.lists(st.builds(
-        Statement, id=IDS, subject=st.none() | participants, relation=st.sampled_from(["detained", "said", "own_thing"]),
-        object=participants | st.builds(Value, NASTY), stance=st.sampled_from(Stance), speaker=st.none() | participants,
+        Statement, id=ids, subject=st.none() | participants, relation=st.sampled_from(["detained", "said", "own_thing"]),
+        object=participants | st.builds(Value, words), stance=st.sampled_from(Stance), speaker=st.none() | participants,
         via=st.lists(participants, max_size=2).map(tuple), time=TIMES, place=st.none() | participants,
-        qualifiers=st.lists(st.tuples(st.sampled_from(["what", "reason", "own key"]), NASTY), max_size=2).map(tuple),
-        source=st.sampled_from(sources).map(lambda s: s.id), quote=NASTY, prefix=NASTY, locator=NASTY, rule=NASTY, note=NASTY,
-        method=st.sampled_from(Method), confidence=st.none() | st.floats(0, 1), doubts=st.lists(NASTY, max_size=1).map(tuple), decision=DECISIONS,
+        qualifiers=st.lists(st.tuples(st.sampled_from(["what", "reason", "own key"]), words), max_size=2).map(tuple),
+        source=st.sampled_from(sources).map(lambda s: s.id), quote=words, prefix=words, locator=words, rule=words, note=words,
+        method=st.sampled_from(Method), confidence=st.none() | st.floats(0, 1), doubts=st.lists(words, max_size=1).map(tuple), decision=DECISIONS,
     ), max_size=4, unique_by=lambda s: s.id))
-    return KnowledgeBase(title=draw(NASTY), base=draw(st.sampled_from([BASE, "https://case.example/x#", "urn:case:"])), relations=RELATIONS,
+    return KnowledgeBase(title=draw(words), base=draw(st.sampled_from([BASE, "https://case.example/x#", "urn:case:"])), relations=RELATIONS,
                          sources=tuple(sources), entities=tuple(entities), statements=tuple(statements), claims=claims(tuple(statements)))

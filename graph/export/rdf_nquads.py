@@ -1,0 +1,19 @@
+"""N-Quads of a case: the quads of its TriG, one a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.export import rdf_views
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from graph.model import KnowledgeBase
+
+
+def write(kb: KnowledgeBase, path: Path) -> None:
+    """Write the quads, whole or not at all."""
+    from pyoxigraph import RdfFormat
+
+    rdf_views.save(rdf_views.by_source(kb), path, RdfFormat.N_QUADS, kb.base)

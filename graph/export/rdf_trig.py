@@ -1,0 +1,19 @@
+"""TriG of a case: a graph for each source, so that what it says stands apart from what others say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.export import rdf_views
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from graph.model import KnowledgeBase
+
+
+def write(kb: KnowledgeBase, path: Path) -> None:
+    """Write the quads, whole or not at all."""
+    from pyoxigraph import RdfFormat
+
+    rdf_views.save(rdf_views.by_source(kb), path, RdfFormat.TRIG, kb.base)
