@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from graph import curation, export, extraction, files, manifest, redaction, resolution, sources, vocabulary
 from graph.case import open_case
-from graph.errors import ExportError, InputError, Problem
+from graph.errors import ExportError, InputError, Problem, UsageError
+from graph.export import rdf_read
 from graph.extraction import batch
 from graph.model import KnowledgeBase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
     from typing import Any
 
     from graph.case import Case
@@ -122,6 +123,29 @@ def check_rdf(folder: Path) -> str:
     if found:
         raise ExportError("\n".join([f"{len(found)} problem{'s' * (len(found) != 1)} in the RDF:", *found]))
     return "No problems: the RDF is canonical and conforms to the shapes."
+
+
+def export_as(name: str, folder: Path, path: Path | None = None, *, audience: str = "internal", only: Iterable[str] = ()) -> Path:
+    """One format of an export (made from its `graph.nt`) or of a case; where it was written.
+
+    An export shows what it was built to show; `audience` is for a case. `only` are ids of statements: the others are left out.
+    Raises UsageError, InputError, ExportError.
+    """
+    format_ = export.choose([name])[name]
+    if (folder / "graph.nt").is_file() or folder.suffix == ".nt":
+        kb = rdf_read.read(folder)
+    else:
+        kb, hidden = redaction.redact(assemble(open_case(folder)), audience)
+        if hidden:
+            redaction.refuse(kb, hidden, redaction.K)
+    wanted = frozenset(only)
+    if missing := sorted(wanted - {s.id for s in kb.statements}):
+        raise UsageError(f"There is no statement {', '.join(missing)}.")
+    if wanted:
+        kb = replace(kb, statements=tuple(s for s in kb.statements if s.id in wanted))
+    path = path or Path(format_.file)
+    format_.write(kb, path)
+    return path
 
 
 def without_quotes(kb: KnowledgeBase) -> KnowledgeBase:
