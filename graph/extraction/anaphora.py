@@ -24,6 +24,9 @@ _NOUN_AFTER = re.compile(_AGE + r"(?:, (?:then |now |himself |herself |formerly 
 _SERVING = {"officer", "agent", "official", "man", "operative", "force", "troop", "guard", "soldier", "serviceman", "investigator", "gendarme", "policeman", "detective", "patrol",
             "militiaman", "commando", "trooper", "constable", "inspector", "interrogator", "employee", "representative", "spokespeople", "source", "staff", "lawyers"}
 _ANYBODY = {"man", "woman", "boy", "girl", "activist", "victim", "defendant", "suspect", "detainee", "prisoner", "accused", "person", "teenager", "student"}
+STRANGERS = {"gunman", "attacker", "assailant", "witness", "survivor", "diplomat", "officer", "soldier", "guard", "agent", "stranger", "neighbour", "judge", "court", "policeman",
+             "spokesman", "spokeswoman", "spokesperson", "official", "resident", "expert", "colleague", "source", "relative", "person", "interrogator", "investigator", "doctor"}
+"""People who are seldom named later."""
 _RELATIVES = {"couple", "sibling", "brother", "sister", "twin", "spouse", "parent"}
 
 
@@ -50,6 +53,11 @@ def is_subject(tokens: Tokens, i: int) -> bool:
             return False
         i = tokens.head[i]
     return False
+
+
+def subject_of(tokens: Tokens, verb: int) -> int:
+    """The last subject of a verb that stands before it, or -1."""
+    return max((k for k in tokens.kids[verb] if tokens.dep[k] in {"nsubj", "nsubjpass"} and k < verb), default=-1)
 
 
 def is_patient(tokens: Tokens, i: int) -> bool:
@@ -232,7 +240,7 @@ def _single(resolver: Resolver, nominal: Nominal, within: Member | None, start: 
     members = [m for m in resolver.cast.members if m.last >= 0 and m.last < start]
     lemma = nominal.lemma
     if nominal.type in PEOPLE:
-        found = [m for m in members if m.type in PEOPLE and lemma in m.roles and (within is None or m.possessor in {-1, within.index} or m.parent == within.index)]
+        found = [m for m in members if m.type in PEOPLE and lemma in m.roles and m.roles.issuperset(nominal.modifiers) and (within is None or m.possessor in {-1, within.index} or m.parent == within.index)]
         if not found and lemma in _ANYBODY and within is None and not nominal.modifiers:
             gender = lex.gender.get(lemma, "")
             recent = [m for m in members if m.type in PEOPLE and m.kind == "name" and start - m.last < 400 and m.gender in {"", gender or m.gender} and m.type is EntityType.person]
@@ -248,6 +256,8 @@ def _single(resolver: Resolver, nominal: Nominal, within: Member | None, start: 
                       and not nominal.modifiers]
             if not bodies and lemma in {"group", "organisation", "organization", "ngo", "charity", "company", "firm", "network"}:
                 bodies = [m for m in members if m.type is EntityType.organization and m.kind == "name" and not any(_is_headed(m, head) for head in _STATE) and not nominal.modifiers]
+                if lemma in {"company", "firm"}:
+                    bodies = [m for m in bodies if not m.name.isupper() and not any(word in lex.organization for word in m.name.split()) and not m.roles & lex.nouns.keys()]
         return (max(bodies, key=lambda m: m.last).index,) if bodies else ()
     if nominal.type is EntityType.place and within is None:
         return _place(members, nominal)

@@ -7,6 +7,7 @@ Lappin and Leass (1994): same sentence, then the one before; subjects before obj
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -46,6 +47,8 @@ class Seen:
     subject: bool
     kind: str
     quoted: bool
+    token: int = -1
+    """The number of the token that heads it."""
 
 
 @dataclass(slots=True)
@@ -59,6 +62,15 @@ class Item:
     nominal: Nominal | None = None
     quoted: int = -1
     """The number of the quotation it stands in, or -1."""
+
+
+@dataclass(slots=True)
+class Introduced:
+    """Somebody without a name yet: the member, how many people it is, and the number of the page."""
+
+    member: int
+    number: int
+    page: int
 
 
 @dataclass(slots=True)
@@ -87,6 +99,11 @@ class Resolver:
         self.at: dict[int, tuple[int, ...]] = {}
         """Members by the document-wide number of the token that heads their mention."""
         self.narrator: int = -1
+        self.introduced: list[Introduced] = []
+        """People whom the opening of the document introduces without a name."""
+        self.same: dict[int, tuple[int, ...]] = {}
+        """A member without a name to the named ones that turned out to be meant."""
+        self.pages = 0
 
     def read(self, page: Page) -> None:
         """Resolve one page: first what stands outside quotations, so that their speakers are known, then what is quoted."""
@@ -111,6 +128,7 @@ class Resolver:
                 self._pronoun(page, item, speaker)
         for end, heads in lists:
             self._list(page, end, heads)
+        self.pages += 1
 
     # -- what is there
 
@@ -136,9 +154,11 @@ class Resolver:
         self.mentions.append((start, end, type_, kind, members))
         if not members:
             return
+        if kind == "name" and len(members) == 1:
+            self._named_later(page, item, self.cast.members[members[0]], start)
         self.at[page.first_token + item.token] = members
         seen = Seen(start, end, members, page.first_sentence + tokens.sent[item.token], page.first_token + anaphora.verb_of(tokens, item.token),
-                    anaphora.is_subject(tokens, item.token), kind, item.quoted >= 0)
+                    anaphora.is_subject(tokens, item.token), kind, item.quoted >= 0, page.first_token + item.token)
         insort(self.seen, seen)
         for index in members:
             member = self.cast.members[index]
@@ -186,21 +206,25 @@ class Resolver:
                 member = self.cast.members[subject[0]]
         if member is not None and _fits(member, nominal):
             self._called(member, nominal.lemma)
+            member.roles.update(nominal.modifiers)
             if len(owners) == 1 and member.possessor < 0 and owners[0] != member.index:
                 member.possessor = owners[0]
             self._saw(page, item, (member.index,), "nominal")
             return
         members = anaphora.meaning(self, nominal, owners, within, page.offset + item.start)
         if not members and not nominal.partitive:
-            members = (self._new(nominal, owners, within, lex).index,)
+            fresh = self._new(nominal, owners, within, lex)
+            self._introduce(page, item, nominal, fresh)
+            members = (fresh.index,)
         elif nominal.partitive:
             members = (self.cast.add(nominal.type, nominal.name, "nominal").index,)
         self._saw(page, item, members, "nominal")
 
     def _new(self, nominal: Nominal, owners: tuple[int, ...], within: Member | None, lex: lexicon.Lexicon) -> Member:
-        name = nominal.name
+        name = nominal.whole if nominal.determiner == "poss" and not owners else nominal.name
         if len(owners) == 1 and nominal.determiner == "poss" and " of " not in name and self.cast.members[owners[0]].name not in name:
-            name = f"{name} of {self.cast.members[owners[0]].name}"
+            owner = self.cast.members[owners[0]]
+            name = f"{name} of {owner.name}" if owner.kind == "name" or nominal.whole == name else nominal.whole
         old = self.cast.get(name)
         if old is not None and old.kind == "nominal" and old.type is nominal.type and ((nominal.determiner != "a" and (nominal.number != 1 or owners))
                                                                                         or nominal.type is EntityType.organization):
@@ -214,6 +238,30 @@ class Resolver:
         if within is not None and nominal.type in {EntityType.organization, EntityType.group} and within.type in {EntityType.organization, EntityType.place}:
             member.parent = within.index
         return member
+
+    def _introduce(self, page: Page, item: Item, nominal: Nominal, member: Member) -> None:
+        """Remember whom the first two paragraphs bring in without a name: "a Turkmen blogger", "two brothers"."""
+        person = nominal.type is EntityType.person and nominal.determiner in {"a", ""} and nominal.number == 1 and nominal.possessor < 0
+        group = nominal.type is EntityType.group and nominal.number > 1 and not nominal.partitive and "other" not in nominal.modifiers
+        if self.pages < 3 and item.quoted < 0 and (person or group) and nominal.lemma not in anaphora.STRANGERS and \
+                (anaphora.is_patient(page.tokens, item.token) or anaphora.is_subject(page.tokens, item.token)):
+            self.introduced.append(Introduced(member.index, nominal.number, self.pages))
+
+    def _named_later(self, page: Page, item: Item, member: Member, start: int) -> None:
+        """The first new name at the start of the next paragraph is that of the one person whom the paragraph before introduced."""
+        if re.search(r"\band\b|,", page.text[:item.start]):
+            return
+        if member.first >= 0 or member.type not in PEOPLE or item.quoted >= 0 or start - page.offset > 60 or len(member.name.split()) < 2 \
+                or not anaphora.is_subject(page.tokens, item.token) or page.tokens.sent[item.token] > 0:
+            return
+        single = [one for one in self.introduced if one.number == 1 and one.page < self.pages]
+        fresh = [one for one in single if one.member not in self.same and self.cast.members[one.member].gender in {"", member.gender or self.cast.members[one.member].gender}]
+        listed = re.match(r"(?:, (?:aged )?\d+| \(\d+\))?,? (?:and|or|,) ", page.text[item.end:item.end + 20])
+        if len(fresh) == 1 and len(single) == 1 and fresh[0].page == self.pages - 1 and not listed:
+            nameless = self.cast.members[fresh[0].member]
+            self.same[nameless.index] = (member.index,)
+            member.roles |= nameless.roles
+            member.gender = member.gender or nameless.gender
 
     # -- pronouns
 
@@ -232,6 +280,7 @@ class Resolver:
         start = page.offset + item.start
         sentence = page.first_sentence + tokens.sent[item.token]
         verb = page.first_token + anaphora.verb_of(tokens, item.token)
+        doer = page.first_token + anaphora.subject_of(tokens, anaphora.verb_of(tokens, item.token))
         own = tokens.dep[item.token] == "poss" or low.endswith(("self", "selves"))
         subject = anaphora.is_subject(tokens, item.token)
         gender = HE.get(low, "")
@@ -244,7 +293,7 @@ class Resolver:
                 break
             if seen.end > start or (speaker in seen.members and item.quoted >= 0) or (seen.kind == "nominal" and seen.end + 2 >= start and subject):
                 continue
-            if not own and seen.verb == verb and seen.subject and not subject:
+            if not own and seen.verb == verb and seen.subject and not subject and seen.token >= doer:
                 continue
             fit = self._fit(seen, low, gender)
             if fit is None:
@@ -312,6 +361,10 @@ class Resolver:
         members = tuple(dict.fromkeys(i for head in heads for i in self.at.get(page.first_token + head, ())))
         if len(members) > 1 and all(self.cast.members[i].type in PEOPLE for i in members):
             self.sets.append((page.offset + end, members))
+            if min(self.cast.members[i].first for i in members) >= page.offset and all(self.cast.members[i].kind == "name" for i in members):
+                group = next((one for one in self.introduced if one.number == len(members) and self.pages - 2 <= one.page and one.member not in self.same), None)
+                if group:
+                    self.same[group.member] = members
 
 
 def _fits(member: Member, nominal: Nominal) -> bool:

@@ -27,6 +27,9 @@ _HAPPENED = re.compile(r" (?:was|were|had been|has been|has since been|is being|
 _PLACE_BEFORE = re.compile(r"\b(?:in|from|near|to|at|outside|across|into|around|towards?|through|inside|via|of|between|within|throughout|beyond|left|reached|fled|visited)(?: (?:the )?(?:city|town|village|"
                            r"province|district|region|state|island|capital|port|suburb|municipality|county|hamlet|northern|southern|eastern|western|central|nearby|neighbouring|downtown))*(?: of)? $", re.IGNORECASE)
 _WEAK_BEFORE = re.compile(r"\b(?:of|to|left|from|between|at|through|via|into|reached|visited)(?: the)? $")
+_BODY_AFTER = re.compile(r"['’]s? (?:newsroom|licen[cs]e|premises|payroll|headquarters|website|shares|board|members|employees|staff|subscribers|readers|parent company|offices|accounts|editor|owner|founder)\b")
+_BODY_BEFORE = re.compile(r"\b(?:(?:director|producer|manager|engineer|reporter|lawyer|researcher|coordinator|spokes\w+|analyst|officer|counsel) (?:at|for|with)|"
+                          r"(?:editor|founder|owner|employee|employees|subsidiary|newsroom|members?|shareholders?|co-founder|presenter|offices) of|works? for|worked for|employed by|owned by) (?:the )?$")
 _ACRONYM_AFTER = re.compile(r"'?s? \((?:the )?([A-Z][\w.-]{1,11})\)|, (?:known|abbreviated)(?: by its initials)? as (?:the )?([A-Z][A-Za-z]{1,9})\b|,? (?:the|or) ([A-Z]{2,9})[,.]")
 _APPOSITION = re.compile(r",? (?:(?:the|a|an|its|his|her|their|one|then|now|formerly|himself|herself|himself a|herself a) )?((?:[\w'’-]+ ){0,5}?[\w'’-]+)(?=,| of\b| for\b| at\b| in\b| from\b| on\b| who\b| which\b| that\b| with\b| and\b| to\b|[.;:)]|$)")
 _BEFORE = re.compile(r"([\w'’-]+)(,?) [\"“‘']?$")
@@ -71,6 +74,8 @@ def _own_words(name: Name, lex: lexicon.Lexicon, gaz: gazetteer.Gazetteer) -> di
     last, first = words[-1], words[0]
     if key in gaz.countries:
         add(PLACE, 6)
+    elif key in gaz.capitals:
+        add(PLACE, 4)
     elif key in gaz.cities or (key.isupper() and key.title() in gaz.cities):
         add(PLACE, 1.5 if gaz.cities.get(key, 0) < 200_000 else 2.5)
     joint = next((i for i, word in enumerate(words) if word in {"of", "for", "on", "against", "and", "&"}), 0)
@@ -116,6 +121,8 @@ def _beside(text: str, name: Name, lex: lexicon.Lexicon) -> None:
         _add(name, ORGANIZATION, 0.4)
     if _HAPPENED.match(after):
         _add(name, PERSON, 1.2)
+    if _BODY_AFTER.match(after) or _BODY_BEFORE.search(before):
+        _add(name, ORGANIZATION, 1.2)
     found = _ACRONYM_AFTER.match(after)
     acronym = next(filter(None, found.groups())) if found else ""
     if acronym and spells(acronym, name.key):

@@ -48,6 +48,8 @@ class Name:
     """Where its title starts, if it has one."""
     initial: bool = False
     """It starts a sentence, so that its capital tells nothing."""
+    doubtful: bool = False
+    """It may be no name at all: a word at the start of a sentence, or one that is a common noun too."""
     weights: dict[EntityType, float] = field(default_factory=dict)
     """Evidence from the words beside it."""
     guess: EntityType | None = None
@@ -248,15 +250,19 @@ def _trimmed(text: str, part: list[_Piece], tokens: Tokens, lex: lexicon.Lexicon
     if not part:
         return None
     words = tuple(piece.text for piece in part)
-    if len(words) == 1 and _common(words[0], part[0].start, tokens, lex, gaz, initial=initial and lead < 0):
-        return None
+    doubtful = False
+    if len(words) == 1:
+        common = _common(words[0], part[0].start, tokens, lex, gaz, initial=initial and lead < 0)
+        if common is None:
+            return None
+        doubtful = common
     if words[-1] in {"Day", "Week", "Month", "Year"} or _only_office(words, lex, gaz):
         return None
     end = part[-1].end
     if text[end:end + 1] == "." and (len(words[-1]) == 1 or words[-1][-2:-1] == ".") and len(words) > 1:
         end += 1
     key = " ".join(words) if nick else " ".join(text[part[0].start:end].split())
-    return Name(part[0].start, end, words, key, tuple(roles), title, nick, lead, initial and lead < 0)
+    return Name(part[0].start, end, words, key, tuple(roles), title, nick, lead, initial and lead < 0, doubtful)
 
 
 def _only_office(words: tuple[str, ...], lex: lexicon.Lexicon, gaz: gazetteer.Gazetteer) -> bool:
@@ -273,6 +279,8 @@ def _title(part: list[_Piece], lex: lexicon.Lexicon) -> tuple[int, str]:
     cut, title = 0, ""
     for i, piece in enumerate(part[:-1]):
         word, low = piece.text, piece.text.lower()
+        if word in {"St", "Saint", "San"} and i + 2 == len(part):
+            break
         if word in lex.titles and i == cut:
             title = lex.titles[word] if lex.titles[word] != "?" else title or "?"
             cut = i + 1
@@ -292,15 +300,15 @@ def _sentence_start(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:;…\n"
 
 
-def _common(word: str, start: int, tokens: Tokens, lex: lexicon.Lexicon, gaz: gazetteer.Gazetteer, *, initial: bool) -> bool:
-    """Whether a single capitalised word is no name: a word of nationality, a common noun, the first word of a sentence."""
+def _common(word: str, start: int, tokens: Tokens, lex: lexicon.Lexicon, gaz: gazetteer.Gazetteer, *, initial: bool) -> bool | None:
+    """Whether a single capitalised word may be none: None if it is surely no name, True if only the rest of the document can tell."""
     low = word.lower()
     if word in gaz.countries:
         return False
     if word in gaz.demonyms or len(word) == 1 or low in lex.function or low in lex.office:
-        return True
+        return None
     if _singular(low) in lex.nouns or low in lex.nouns or word in lex.titles or low in lex.authority:
-        return True
+        return None if initial else True
     if not initial or word.isupper() or word in gaz.cities:
         return False
     index = tokens.index_at.get(start)

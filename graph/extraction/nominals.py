@@ -47,6 +47,8 @@ class Nominal:
     modifiers: tuple[str, ...]
     name: str
     """The long form without determiner."""
+    whole: str = ""
+    """The long form with its genitive ("prosecutor's office")."""
     within: Name | None = None
     """A name inside it that says which one ("officers of X", "X police")."""
     partitive: bool = False
@@ -168,12 +170,15 @@ def _build(text: str, tokens: Tokens, i: int, first: int, lemma: str, kind: Enti
     determiner, possessor = "", -1
     modifiers = []
     within = None
-    body = first
+    body = whole = first
     for j in range(first, i):
         low, dep = tokens.lower[j], tokens.dep[j]
         if owner[j] and (within is None):
             within = owner[j]
-        if low in _DEFINITE and dep in {"det", "nmod"} and not determiner and tokens.head[j] == i:
+        if low in {"both", "all"} and tokens.pos[j] != "NOUN":
+            determiner = "the"
+            number = 2 if low == "both" else number
+        elif low in _DEFINITE and dep in {"det", "nmod"} and not determiner and tokens.head[j] == i:
             determiner = "the"
             body = j + 1
         elif low in _INDEFINITE and tokens.head[j] == i and dep in {"det", "amod"}:
@@ -182,6 +187,9 @@ def _build(text: str, tokens: Tokens, i: int, first: int, lemma: str, kind: Enti
         elif dep == "poss" and tokens.head[j] == i:
             possessor, determiner = j, "poss"
             body = j + 1
+        elif low in {"the", "a", "an"} and j == first:
+            whole = body = j + 1
+            determiner = determiner or ("the" if low == "the" else "a")
         elif tokens.tag[j] == "POS" and body <= j:
             body = j + 1
         elif tokens.pos[j] == "NUM" and tokens.head[j] == i:
@@ -206,7 +214,8 @@ def _build(text: str, tokens: Tokens, i: int, first: int, lemma: str, kind: Enti
     end = tokens.end[tail]
     long_end = max(end, tokens.end[long_last])
     return Nominal(tokens.at[first], end, long_end, i, first, lemma, kind, number, determiner, possessor, tuple(modifiers),
-                   " ".join(text[tokens.at[min(body, i)]:long_end].split()), within)
+                   " ".join(text[tokens.at[min(body, i)]:long_end].split()),
+                   " ".join(text[tokens.at[min(max(whole, first), i)]:long_end].split()), within)
 
 
 def _right(tokens: Tokens, i: int, owner: list[Name | None]) -> tuple[int, Name | None]:
@@ -252,4 +261,4 @@ def _count(text: str, tokens: Tokens, i: int, owner: list[Name | None]) -> Nomin
     kind = EntityType.group if number != 1 else EntityType.person
     end = tokens.end[last] if partitive else tokens.end[i]
     return Nominal(tokens.at[first], end, end, i, first, "", kind, number, "a" if partitive else "the", -1, ((tokens.lower[first:i]
-                   and tuple(w for w in tokens.lower[first:i] if w not in {"the", "all", "these", "those"})) or ()), text[tokens.at[i]:end], within, partitive)
+                   and tuple(w for w in tokens.lower[first:i] if w not in {"the", "all", "these", "those"})) or ()), text[tokens.at[i]:end], text[tokens.at[i]:end], within, partitive)

@@ -35,6 +35,7 @@ def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Rea
     found = _names(paragraphs, tokens, by_name)
     links = linking.link(found, by_name)
     resolver = Resolver(links)
+    resolver.narrator = _narrator(paragraphs, found, links)
     sentence = token = 0
     now = dates.clock(document.source.published or dates.dateline(document.text))
     times: list[TimeMention] = []
@@ -46,7 +47,8 @@ def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Rea
                   for a, b, edtf in dates.find(text, now)]
         sentence += (words.sent[-1] + 1) if words.n else 0
         token += words.n
-    mentions = resolver.mentions
+    mentions = [(start, end, type_, kind, tuple(dict.fromkeys(j for i in indices for j in resolver.same.get(i, (i,)))))
+                for start, end, type_, kind, indices in resolver.mentions]
     entities, place = links.cast.entities(document.source.id, (i for *_, indices in mentions for i in indices))
     final = sorted(Mention(start, end, document.text[start:end], type_, kind, tuple(place[i] for i in indices))
                    for start, end, type_, kind, indices in mentions)
@@ -60,6 +62,9 @@ def _names(paragraphs: Sequence[Paragraph], tokens: Sequence[Tokens], known: dic
     for index, paragraph in enumerate(paragraphs):
         if not shouted[index]:
             found[index] = names.find(paragraph.doc.text, tokens[index])
+    sure = {word for there in found for name in there for word in (*(name.words if len(name.words) > 1 else ()), *name.nick)}
+    sure |= {name.key for there in found for name in there if not name.initial and not name.doubtful} | {entity.name for entity in known.values()}
+    found = [[name for name in there if not name.doubtful or name.key in sure] for there in found]
     keys = {name.key for there in found for name in there} | {word for there in found for name in there for word in name.words if len(word) > 3}
     keys |= {entity.name for entity in known.values()}
     for index, paragraph in enumerate(paragraphs):
@@ -67,6 +72,22 @@ def _names(paragraphs: Sequence[Paragraph], tokens: Sequence[Tokens], known: dic
             found[index] = names.find(paragraph.doc.text, tokens[index], known=keys, strict=True)
         name_types.weigh(paragraph.doc.text, found[index], tokens[index])
     return found
+
+
+def _narrator(paragraphs: Sequence[Paragraph], found: Sequence[Sequence[names.Name]], links: linking.Links) -> int:
+    """Who says "I" outside quotations: whom a byline, a signature or "I am …" names; -1 where nobody is."""
+    last = len(paragraphs) - 4
+    for index, (paragraph, there) in enumerate(zip(paragraphs, found, strict=True)):
+        text = paragraph.doc.text
+        for name in there:
+            member = links.choose(name)
+            if member is None or member.type not in linking.PEOPLE:
+                continue
+            before = text[:name.start]
+            signed = paragraph.segment is SegmentKind.headline and not before.strip() and len(name.words) > 1 and index >= max(1, last)
+            if (index < 4 and re.fullmatch(r"(?:Text |Story )?[Bb]y (?:[a-z]+ )*", before)) or signed or re.search(r"(?:\bI am|\bI['’]m|\b[Mm]y name is) $", before):
+                return member.index
+    return -1
 
 
 def _shouted(text: str) -> bool:
