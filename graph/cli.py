@@ -164,6 +164,30 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder 
 
 
 @app.command()
+def review(
+    case: CaseArgument = None,
+    list_: Annotated[bool, typer.Option("--list", help="Only list what is open, most valuable first.")] = False,
+    by: Annotated[str, typer.Option(help="Who decides; it is written down with each answer.")] = "",
+) -> None:
+    """Answer what only a person can tell: whether two are one, whether a doubtful statement holds."""
+    from datetime import UTC, datetime
+
+    from graph import console
+    from graph import review as reviewing
+
+    with console.progress() as progress:
+        opened = reviewing.prepare(_case(case), progress)
+    if list_:
+        console.write(reviewing.listing(opened))
+        return
+    if not opened.questions:
+        console.say("Nothing is open.")
+        return
+    count = reviewing.run(opened, input, console.say, by=by, on=datetime.now(UTC).date().isoformat(), width=console.width())
+    console.say(f"{count} answer{'s' * (count != 1)} written to decisions.csv. They count from the next build.")
+
+
+@app.command()
 def verify(case: CaseArgument = None) -> None:
     """Hold every document against the hash that was written down when it came in."""
     from graph import console, pipeline

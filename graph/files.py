@@ -101,6 +101,29 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def sweep(path: Path) -> None:
+    """Remove what a writer of this file left behind when it was killed. Only for who holds the folder (`alone`)."""
+    for leftover in path.parent.glob(f"{TEMPORARY}*-{path.name}"):
+        with contextlib.suppress(OSError):
+            leftover.unlink()
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold the folder for this process, after whoever holds it now. No lock where the system has none."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file of any size, in hexadecimal."""
     with path.open("rb") as file:

@@ -68,9 +68,18 @@ def build(
 
 def assemble(case: Case, *, jobs: int = 1, progress: Progress | None = None) -> KnowledgeBase:
     """The case as a knowledge base: tables and documents read, statements extracted, entities resolved. Raises as `build`."""
+    resolved, known = resolve(case, jobs=jobs, progress=progress)
+    return KnowledgeBase(
+        title=case.title, base=case.base, language=case.language, sources=known, entities=resolved.entities,
+        statements=resolved.statements, claims=resolved.claims, notes=resolved.notes, story=case.story,
+        relations=vocabulary.relations(case.relations),
+    )
+
+
+def resolve(case: Case, *, jobs: int = 1, progress: Progress | None = None) -> tuple[resolution.Resolution, tuple[Source, ...]]:
+    """Who is who in a case, with what is to be asked, and its sources sorted by id. Raises as `build`."""
     tell = progress or _silent
-    relations = vocabulary.relations(case.relations)
-    tables = curation.read(case, relations)
+    tables = curation.read(case, vocabulary.relations(case.relations))
     listed = sources.listing(case, tables.sources)
     anchored = _anchored(case, tables, listed)
     job = batch.Job(case, tables.entities, vocabulary.entries(case.relations))
@@ -81,14 +90,10 @@ def assemble(case: Case, *, jobs: int = 1, progress: Progress | None = None) -> 
         known.append(source)
         extractions.append(given)
     tell("resolving", 0, 1)
-    resolved = resolution.resolve(
+    found = resolution.resolve(
         curated=tables.entities, statements=anchored, extractions=extractions, decisions=tables.decisions, sources=tuple(known)
     )
-    return KnowledgeBase(
-        title=case.title, base=case.base, language=case.language, sources=tuple(sorted(known, key=lambda s: s.id)),
-        entities=resolved.entities, statements=resolved.statements, claims=resolved.claims,
-        notes=tuple(sorted({*resolved.notes, *(n for e in extractions for n in e.notes)})), story=case.story, relations=relations,
-    )
+    return found, tuple(sorted(known, key=lambda s: s.id))
 
 
 def with_extractor(case: Case, given: Mapping[str, Any]) -> Case:
