@@ -1,0 +1,131 @@
+"""`learned`: rules and model together. The model sees further mentions and statements, the rules judge what happened and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.extraction import language_model, reading
+from graph.extraction.learned import proposals, vote, weights
+from graph.extraction.learned.statements import STATES, Evidence, Paragraphs, statements
+from graph.extraction.learned.widened import widened
+from graph.extraction.learned.words import words
+from graph.extraction.rules import Rules
+from graph.extraction.verify import verify
+from graph.model import Extraction, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from graph.extraction.learned.proposals import Proposal, Question
+    from graph.extraction.learned.words import Words
+    from graph.extraction.reading import Reading
+    from graph.model import Document, Entity, Statement
+
+SPAN, WEAK_SPAN = 0.0, -3.0
+LEAST = 0.2
+"""Scores from which on a span is a mention, a span is worth knowing, and a word is a trigger, before the vote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A statement with what speaks for its parts."""
+
+    statement: Statement
+    parts: vote.Parts
+
+
+class Learned:
+    """Rules and model together; its id names both versions."""
+
+    def __init__(self, *, known: tuple[Entity, ...], entries: Mapping[str, Mapping[str, Any]], settings: Mapping[str, Any]) -> None:
+        self.rules = Rules(known=known, entries=entries, settings=settings)
+        self.known = known
+        folder = settings.get("weights")
+        self.model = weights.load(Path(str(folder)) if folder else Path(str(resources.files(__package__) / "weights")))
+        self.id = f"{self.rules.id}+{self.model.version}"
+        self._vote = vote.from_settings(self.model.settings)
+        self._language = str(settings.get("model", ""))
+
+    def extract(self, document: Document) -> Extraction:
+        """Entities, statements and notes of one document. Raises UsageError if a model is not installed."""
+        read = reading.read(document, language_model.load(self._language), self.known)
+        wide, weighed, base = self.weigh(read)
+        kept = [replace(w.statement, confidence=self._vote.confidence(w.parts)) for w in weighed if self._vote.keeps(w.parts)]
+        checked = tuple(verify(kept, document, self.rules.lexicon.domain, self.rules.lexicon.range))
+        return replace(base, entities=wide.entities, statements=checked)
+
+    def weigh(self, read: Reading) -> tuple[Reading, list[Weighed], Extraction]:
+        """The reading with the model's mentions, every statement of rules or model with its parts, and what the rules alone gave."""
+        text = words(read.paragraphs)
+        seen = proposals.see(self.model, text, read.document.text)
+        spans = proposals.spans(self.model, seen, WEAK_SPAN)
+        wide, candidates = widened(read, text, [s for s in spans if s.score > SPAN])
+        base = self.rules.from_reading(wide)
+        questions = [_question(s, text) for s in base.statements]
+        literals = [s for s in spans if s.label in proposals.STATIC_LITERALS]
+        found = proposals.propose(self.model, text, seen, candidates, literals, least=LEAST, questions=questions)
+        answers = {p.asked: p for p in found if p.asked >= 0}
+        places = {entity.id: i for i, entity in enumerate(wide.entities)}
+        weighed = [Weighed(s, _parts(s, answers.get(n), places)) for n, s in enumerate(base.statements)]
+        ours = statements([p for p in found if p.asked < 0], candidates, text, Paragraphs(wide), self.model.version)
+        fit = {e.statement.id: e for e in ours}
+        checked = verify((e.statement for e in fit.values()), read.document, self.rules.lexicon.domain, self.rules.lexicon.range)
+        taken = {_key(s) for s in base.statements}
+        more = [fit[s.id] for s in checked if _key(s) not in taken]
+        weighed += [Weighed(e.statement, _of_model(e)) for e in _best(more)]
+        return wide, weighed, base
+
+
+def _question(statement: Statement, text: Words) -> Question:
+    start, end = statement.start or 0, statement.end or 0
+    literal = isinstance(statement.object, Value)
+    if isinstance(statement.object, Value):
+        inside = statement.quote.find(statement.object.value)
+        if inside >= 0:
+            start, end = start + inside, start + inside + len(statement.object.value)
+    return proposals.Question(statement.relation, *(text.span(start, end) or (0, 1)), literal=literal)
+
+
+def _key(statement: Statement) -> tuple[str, str, str]:
+    object_ = statement.object
+    return (statement.relation, statement.subject.id if statement.subject else "",
+            object_.value.casefold() if isinstance(object_, Value) else object_.id)
+
+
+def _best(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Of the model's statements that say the same the surest one."""
+    best: dict[tuple[str, str, str], Evidence] = {}
+    for e in evidence:
+        known = best.get(_key(e.statement))
+        if known is None or e.trigger + min(e.subject, e.object) > known.trigger + min(known.subject, known.object):
+            best[_key(e.statement)] = e
+    return [best[key] for key in sorted(best)]
+
+
+def _parts(statement: Statement, answer: Proposal | None, places: Mapping[str, int]) -> vote.Parts:
+    """What the model says of a statement that a rule made; nothing (0) where it was not asked or cannot say."""
+    literal = isinstance(statement.object, Value)
+    rule = vote.odds(statement.confidence or 0.5)
+    state = statement.relation in STATES
+    if answer is None:
+        return vote.Parts(rule, 0.0, 0.0, 0.0, literal, state)
+    if statement.subject is None:
+        subject = -answer.subjects[0].margin if answer.subjects else vote.MOST
+    else:
+        subject = _margin(answer.subjects, places.get(statement.subject.id))
+    object_ = 0.0 if isinstance(statement.object, Value) else _margin(answer.objects, places.get(statement.object.id))
+    return vote.Parts(rule, vote.odds(answer.chance), subject, object_, literal, state)
+
+
+def _margin(roles: Sequence[proposals.Role], entity: int | None) -> float:
+    return next((r.margin for r in roles if r.entity == entity), -vote.MOST)
+
+
+def _of_model(evidence: Evidence) -> vote.Parts:
+    statement = evidence.statement
+    return vote.Parts(None, evidence.trigger, evidence.subject, evidence.object, isinstance(statement.object, Value),
+                      statement.relation in STATES)

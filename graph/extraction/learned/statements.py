@@ -1,0 +1,151 @@
+"""The model's proposals as statements: the rules say whether it happened, how it is put, by whom, when and where; the quote is exact."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.extraction.circumstances import place_of, time_of
+from graph.extraction.clauses import clause_extent
+from graph.extraction.context import Context, judge
+from graph.extraction.frames import frames
+from graph.extraction.learned.vote import odds
+from graph.extraction.speakers import quoted_speakers
+from graph.extraction.statements import SPEECH_RELATIONS, mention_at
+from graph.extraction.tree import NOMINAL, Tree
+from graph.model import CONTEXT, Method, Participant, Stance, Statement, Value, statement_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from graph.extraction.frames import Frame
+    from graph.extraction.learned.proposals import Candidate, Proposal, Role
+    from graph.extraction.learned.words import Words
+    from graph.extraction.reading import Reading
+
+STATES = frozenset({"position", "age", "relative_of", "works_for", "leader_of", "member_of", "part_of", "located_in", "located_near",
+                    "represents", "allied_with"})
+"""Relations that hold whatever becomes of the sentence around them."""
+CLOSE = 2.0
+"""Of several that may have a role, those within this many log odds of the surest have it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a statement of the model's: log odds of the relation at its trigger, and of subject and object against nobody."""
+
+    statement: Statement
+    trigger: float
+    subject: float
+    object: float
+
+
+class Paragraphs:
+    """The paragraphs of a reading as trees with frames and speakers, each made when it is first asked for."""
+
+    def __init__(self, read: Reading) -> None:
+        self.read = read
+        self.starts = [p.start for p in read.paragraphs]
+        self._made: dict[int, tuple[Tree, dict[int, Frame], Mapping[int, tuple[int, ...]]]] = {}
+
+    def at(self, offset: int) -> tuple[Tree, dict[int, Frame], Mapping[int, tuple[int, ...]]]:
+        """The paragraph that holds this offset."""
+        number = max(0, bisect_left(self.starts, offset + 1) - 1)
+        if number not in self._made:
+            paragraph = self.read.paragraphs[number]
+            start, end = paragraph.start, paragraph.start + len(paragraph.doc.text)
+            tree = Tree(paragraph, self.read.mentions_within(start, end), self.read.times_within(start, end))
+            verbs = frames(tree)
+            self._made[number] = tree, verbs, quoted_speakers(tree, verbs)
+        return self._made[number]
+
+
+def statements(proposals: Sequence[Proposal], candidates: Sequence[Candidate], text: Words, places: Paragraphs, version: str) -> Iterator[Evidence]:
+    """A statement for every subject and object that a proposal names, those left out that the rules hold for unreal."""
+    for proposal in proposals:
+        tree, verbs, quoted = places.at(text.starts[proposal.trigger])
+        token = bisect_left(tree.start, text.starts[proposal.trigger])
+        state = proposal.relation in STATES and tree.pos[token] in {*NOMINAL, "ADJ"}
+        context = judge(tree, token, verbs)
+        if not context.real and not state:
+            continue
+        yield from _named(proposal, candidates, text, places, version, (tree, token, state, context, quoted))
+
+
+def _named(proposal: Proposal, candidates: Sequence[Candidate], text: Words, places: Paragraphs, version: str,
+           there: tuple[Tree, int, bool, Context, Mapping[int, tuple[int, ...]]]) -> Iterator[Evidence]:
+    tree, token, state, context, quoted = there
+    read = places.read
+    nobody = -proposal.subjects[0].margin if proposal.subjects else 6.0
+    subjects: list[Role | None] = list(_surest(proposal.subjects))
+    if not subjects:
+        if proposal.literal or proposal.relation in STATES:
+            return
+        subjects = [None]
+    objects: list[Role | None] = [None] if proposal.literal else list(_surest(proposal.objects))
+    for subject in subjects:
+        for object_ in objects:
+            if subject and object_ and subject.entity == object_.entity:
+                continue
+            who = _participant(subject, candidates, text, read) if subject else None
+            whom: Participant | Value
+            if object_:
+                whom = _participant(object_, candidates, text, read)
+            else:
+                assert proposal.literal is not None
+                whom = Value(read.document.text[text.starts[proposal.literal.first]:text.ends[proposal.literal.end - 1]])
+            start, end = _extent(proposal, [r for r in (subject, object_) if r], candidates, text, tree, token, state=state)
+            voices = _voices(tree, context, quoted.get(token, ()), read, state=state)
+            if who is not None and proposal.relation in SPEECH_RELATIONS:
+                voices = [v for v in voices if v.id != who.id]
+            source, low, high = read.document.text, tree.offset, tree.offset + len(tree.text)
+            statement = Statement(
+                id=statement_id(read.document.source.id, start, end, proposal.relation, who.mention if who else "",
+                                whom.value if isinstance(whom, Value) else whom.mention),
+                subject=who, relation=proposal.relation, object=whom, stance=Stance.asserted if state else context.stance,
+                speaker=voices[0] if voices else None, via=tuple(voices[1:]), time="" if state else time_of(tree, token),
+                place=None if state else place_of(tree, token, read), source=read.document.source.id, quote=source[start:end], start=start,
+                end=end, prefix=source[max(low, start - CONTEXT):start], suffix=source[end:min(high, end + CONTEXT)],
+                locator=read.document.locate(start), method=Method.extracted, extractor=version, rule=f"learned:{proposal.relation}")
+            yield Evidence(statement, odds(proposal.chance), subject.margin if subject else nobody, object_.margin if object_ else 0.0)
+
+
+def _surest(roles: Sequence[Role]) -> Iterator[Role]:
+    for role in roles:
+        if role.margin > 0 and role.margin > roles[0].margin - CLOSE:
+            yield role
+
+
+def _participant(role: Role, candidates: Sequence[Candidate], text: Words, read: Reading) -> Participant:
+    entity, shown = read.entities[role.entity], candidates[role.candidate]
+    start, end = text.starts[shown.first], text.ends[shown.end - 1]
+    return Participant(id=entity.id, name=entity.name, type=entity.type, mention=read.document.text[start:end], start=start, end=end)
+
+
+def _voices(tree: Tree, context: Context, quoted: Sequence[int], read: Reading, *, state: bool) -> list[Participant]:
+    found: dict[str, Participant] = {}
+    for token in () if state else (*context.speakers, *quoted):
+        mention = mention_at(tree, token)
+        for index in mention.entities[:1] if mention else ():
+            entity = read.entities[index]
+            assert mention is not None
+            found.setdefault(entity.id, Participant(id=entity.id, name=entity.name, type=entity.type, mention=mention.text,
+                                                    start=mention.start, end=mention.end))
+    return list(found.values())
+
+
+def _extent(proposal: Proposal, roles: Sequence[Role], candidates: Sequence[Candidate], text: Words, tree: Tree, token: int, *,
+            state: bool) -> tuple[int, int]:
+    """The characters of the clause around the trigger with those of its subject and object that stand in the same sentence."""
+    shown = [candidates[r.candidate] for r in roles]
+    near = [(c.first, c.end) for c in shown if text.sentences[c.first] == text.sentences[proposal.trigger]]
+    if proposal.literal:
+        near.append((proposal.literal.first, proposal.literal.end))
+    tokens = [bisect_left(tree.start, text.starts[i]) for first, end in near for i in (first, end - 1)]
+    if state:
+        first, last = min((*tokens, token)), max((*tokens, token)) + 1
+    else:
+        first, last = clause_extent(tree, token, tuple(tokens))
+    return tree.start[first], tree.end[last - 1]
+

@@ -1,0 +1,61 @@
+"""The trained weights as they lie in a folder: `encoder.onnx`, `heads.npz`, `tokenizer.json`, `model.json`, all checked by SHA-256."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graph import files
+from graph.errors import UsageError
+from graph.extraction.learned.encoder import Encoder
+from graph.extraction.learned.heads import Heads
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = ("encoder.onnx", "heads.npz", "tokenizer.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Encoder and heads, the vocabulary that goes with them, and the version that statements name."""
+
+    version: str
+    encoder: Encoder
+    heads: Heads
+    relations: tuple[str, ...]
+    classes: tuple[str, ...]
+    types: tuple[str, ...]
+    paths: dict[str, int]
+    marks: dict[str, int]
+    settings: dict[str, Any]
+
+
+def load(folder: Path) -> Model:
+    """The model of a folder. Raises UsageError if a file is not the one that `model.json` names, or the extra is missing."""
+    try:
+        import onnxruntime
+        from tokenizers import Tokenizer
+    except ImportError as error:
+        raise UsageError("The learned extractor needs onnxruntime and tokenizers. Run `pip install 'casegraph[model]'`.") from error
+    card = json.loads(files.read_text(folder / "model.json"))
+    data = {name: files.read_bytes(folder / name) for name in FILES}
+    for name, content in data.items():
+        if files.sha256(content) != card["sha256"].get(name):
+            raise UsageError(f"{name} of the learned extractor is not the file that model.json names. Install the package again.")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.use_deterministic_compute = True
+    session = onnxruntime.InferenceSession(data["encoder.onnx"], options, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_str(data["tokenizer.json"].decode("utf-8"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    with np.load(io.BytesIO(data["heads.npz"]), allow_pickle=False) as arrays:
+        weights = {name: arrays[name].astype(np.float32) for name in sorted(arrays.files)}
+    return Model(card["version"], Encoder(session, tokenizer), Heads(weights), tuple(card["relations"]), tuple(card["classes"]),
+                 tuple(card["types"]), {p: i for i, p in enumerate(card["paths"])},
+                 {m: i for i, m in enumerate(card["marks"])}, card.get("settings", {}))
