@@ -15,8 +15,8 @@ import numpy as np
 from graph import vocabulary
 from graph.extraction import language_model, reading
 from graph.extraction.learned.extractor import Learned
-from graph.model import Participant, Source
-from graph import sources
+from graph.model import Document, Participant, Source
+from graph.sources.segments import mark
 
 
 def node(value) -> dict | None:
@@ -33,21 +33,12 @@ def row(statement) -> dict:
             "method": "extracted", "confidence": statement.confidence, "rule": statement.rule}
 
 
-def document(path: Path):
+def document(path: Path) -> Document:
     """The text of a gold document as the pipeline reads it."""
     data = json.loads(path.read_text("utf-8"))
-
-    class Folder:
-        reports = path.parent
-
-    from graph.model import Document, Segment, SegmentKind
     text = (path.parent / data["source"]).read_text("utf-8")
     source = Source(id=Path(data["source"]).stem, file=data["source"], published=data.get("published") or "", language="en")
-    try:
-        from graph.sources.segments import segments
-        return Document(source=source, text=text, segments=tuple(segments(text)))
-    except Exception:
-        return Document(source=source, text=text, segments=(Segment(SegmentKind.body, 0, len(text)),))
+    return Document(source=source, text=text, segments=mark(text))
 
 
 def collect(extractor: Learned, folder: Path, scorer) -> list[tuple]:

@@ -11,11 +11,12 @@ import gold
 from graph.extraction import language_model, reading
 from graph.extraction.learned.words import words
 from graph.model import Document, Source
+from graph.sources.segments import mark
 
 
 def example(data: dict, nlp) -> dict:
     """One document as plain lists; spans count words, ends are exclusive."""
-    document = Document(source=Source(id=data["id"], published=data.get("published") or ""), text=data["text"])
+    document = Document(source=Source(id=data["id"], published=data.get("published") or ""), text=data["text"], segments=mark(data["text"]))
     read = reading.read(document, nlp)
     text = words(read.paragraphs)
     spans = []
@@ -31,10 +32,12 @@ def example(data: dict, nlp) -> dict:
             found.append({**event, "quote": quote, "literal": literal})
     pronouns = [i for i in range(len(text.starts)) if data["text"][text.starts[i]:text.ends[i]].lower() in gold.PRONOUNS]
     rules = [[*span, str(m.type), m.kind, list(m.entities)] for m in read.mentions if (span := text.span(m.start, m.end))]
+    others = [r[:3] + [r[4][0]] for r in rules if r[2] != "place" and r[3] != "pronoun" and r[4]
+              and not any(r[0] < b and a < r[1] for a, b, *_ in spans)]
     return {"id": data["id"], "story": data.get("story", data["id"]), "text": data["text"], "starts": text.starts, "ends": text.ends,
             "lemmas": text.lemmas, "heads": text.heads, "labels": text.labels, "sentences": text.sentences,
             "paragraphs": text.paragraphs, "mentions": spans, "entities": [e["type"] for e in data["entities"]],
-            "marks": text.marks, "pronouns": pronouns, "events": found, "rule_mentions": rules}
+            "marks": text.marks, "pronouns": pronouns, "events": found, "rule_mentions": rules, "others": others}
 
 
 def main() -> None:

@@ -104,6 +104,9 @@ def losses(heads, hidden, example: data.Example, vocabulary: dict, weight: dict)
         return out
     trigger = torch.stack(pooled)
     entities = len(raw["entities"])
+    numbers = {e: entities + i for i, e in enumerate(sorted({m[3] for m in raw.get("others", [])}))}
+    mentions = mentions + [[a, b, kind, numbers[e]] for a, b, kind, e in raw.get("others", []) if b <= n]
+    entities += len(numbers)
     scores, none = role_scores(heads, hidden, example, vocabulary, origins, trigger, torch.tensor(chosen_relations), mentions, entities)
     present = {m[3] for m in mentions}
     total, count = torch.zeros(()), 0

@@ -152,7 +152,7 @@ def _within(model: Model, text: Words, part: Seen, candidates: Sequence[Candidat
             relation = places[question.relation]
             if question.literal:
                 near = [s.score for s in literals if s.label == question.relation and s.first < question.end and question.first < s.end]
-                sure = float(numbers.sigmoid(np.float32(max(near, default=-6.0))))
+                sure = _chance(max(near, default=-6.0))
                 events.append((text.root(question.first, question.end), relation, sure, None, number))
                 continue
             words = chances[question.first - first:question.end - first, relation]
@@ -163,7 +163,7 @@ def _within(model: Model, text: Words, part: Seen, candidates: Sequence[Candidat
             events.append((first + int(word), int(relation), float(chances[word, relation]), None, -1))
     for span in literals:
         if part.window.fresh <= span.first and span.end <= end and span.label in places and span.score > LITERAL:
-            events.append((text.root(span.first, span.end), places[span.label], float(numbers.sigmoid(np.float32(span.score))), span, -1))
+            events.append((text.root(span.first, span.end), places[span.label], _chance(span.score), span, -1))
     if not events:
         return
     scores, none = _roles(model, text, part, candidates, inside, events)
@@ -171,6 +171,10 @@ def _within(model: Model, text: Words, part: Seen, candidates: Sequence[Candidat
         roles = [_ranked(scores[role][row], none[row, role]) for role in (SUBJECT, OBJECT, SPEAKER)]
         stance = {name: round(float(p), 4) for name, p in zip(STANCES, stances[trigger - first], strict=True)}
         yield Proposal(model.relations[relation], trigger, chance, roles[0], () if literal else roles[1], roles[2], literal, stance, asked)
+
+
+def _chance(score: float) -> float:
+    return float(numbers.sigmoid(np.array([score], dtype=np.float32))[0])
 
 
 def _ranked(scores: Mapping[int, tuple[float, int]], none: float, least: float = -6.0) -> tuple[Role, ...]:
@@ -222,11 +226,12 @@ def _roles(model: Model, text: Words, part: Seen, candidates: Sequence[Candidate
 
 
 def _through(model: Model, text: Words, chosen: Sequence[Candidate], states: Floats, types: Ints, roots: Sequence[int], loose: Sequence[int],
-             known: Sequence[int], column: Mapping[int | None, int]) -> Floats:
+             known: Sequence[int], column: Mapping[int, int]) -> Floats:
     """[pronouns, entities] log chances that an unresolved pronoun stands for an entity."""
     order = np.array([[bucket(text, roots[p], roots[m], roots[p], within=chosen[m].first < chosen[p].first) for m in known] for p in loose])
     links = model.heads.links(states[list(loose)], states[list(known)], types[list(known)], order)
-    totals = numbers.by_entity(links, np.array([column[chosen[m].entity] for m in known]), len(column))
+    owners = np.array([column[chosen[m].entity] for m in known])  # type: ignore[index]
+    totals = numbers.by_entity(links, owners, len(column))
     full = np.concatenate([totals, np.zeros((len(loose), 1), dtype=np.float32)], axis=1)
     return np.asarray(np.log(numbers.softmax(full)[:, :-1] + 1e-9), dtype=np.float32)
 

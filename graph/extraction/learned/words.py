@@ -50,7 +50,14 @@ class Words:
 
 def words(paragraphs: Iterable[Paragraph]) -> Words:
     """The words of parsed paragraphs; offsets count characters of the document's text."""
-    starts, ends, lemmas, heads, labels, sentences, numbers, marks = [], [], [], [], [], [], [], []
+    starts: list[int] = []
+    ends: list[int] = []
+    lemmas: list[str] = []
+    heads: list[int] = []
+    labels: list[str] = []
+    sentences: list[int] = []
+    numbers: list[int] = []
+    marks: list[tuple[str, ...]] = []
     sentence = -1
     for number, paragraph in enumerate(paragraphs):
         kept = {token.i: len(starts) + place for place, token in
