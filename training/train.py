@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import time
 from pathlib import Path
@@ -12,6 +11,10 @@ import data
 import torch
 from network import Heads, ROLES, by_entity, multilabel, threshold
 from torch.nn import functional
+
+
+FROZEN = 2
+"""The lowest layers of the encoder stay as they are: faster, and so little data has nothing to teach them."""
 
 
 def encoder_and_tokenizer():
@@ -174,8 +177,9 @@ def main() -> None:
     names = data.name_pieces(examples + made_up)
     heads = Heads(vocabulary)
     print(f"{len(examples)} reports, {len(made_up)} made up, {len(vocabulary['paths'])} paths, {len(relations)} relations", flush=True)
-    for parameter in encoder.embeddings.parameters():
-        parameter.requires_grad = False
+    for part in (encoder.embeddings, *encoder.encoder.layer[:FROZEN]):
+        for parameter in part.parameters():
+            parameter.requires_grad = False
     groups = [{"params": [p for p in encoder.parameters() if p.requires_grad], "lr": args.rate},
               {"params": list(heads.parameters()), "lr": args.rate * 10}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
@@ -203,9 +207,14 @@ def main() -> None:
                 schedule.step()
                 optimizer.zero_grad()
         print(epoch, {k: round(v / len(queue), 3) for k, v in sums.items()}, f"{time.process_time() - began:.0f} s", flush=True)
-    args.out.mkdir(parents=True, exist_ok=True)
-    torch.save({"encoder": encoder.state_dict(), "heads": heads.state_dict(), "vocabulary": vocabulary}, args.out / "model.pt")
-    (args.out / "vocabulary.json").write_text(json.dumps(vocabulary, indent=0), "utf-8")
+        if epoch % 4 == 3 or epoch + 1 == args.epochs:
+            save(args.out, encoder, heads, vocabulary)
+
+
+def save(out: Path, encoder, heads, vocabulary: dict) -> None:
+    """The weights and the vocabulary that goes with them, as export.py reads them."""
+    out.mkdir(parents=True, exist_ok=True)
+    torch.save({"encoder": encoder.state_dict(), "heads": heads.state_dict(), "vocabulary": vocabulary}, out / "model.pt")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.extraction import language_model, reading
 from graph.extraction.learned import proposals, vote, weights
+from graph.extraction.learned.doubts import Doubts, score
 from graph.extraction.learned.statements import STATES, Evidence, Paragraphs, statements
 from graph.extraction.learned.widened import widened
 from graph.extraction.learned.words import words
@@ -62,15 +63,16 @@ class Learned:
         """The reading with the model's mentions, every statement of rules or model with its parts, and what the rules alone gave."""
         text = words(read.paragraphs)
         seen = proposals.see(self.model, text, read.document.text)
-        spans = proposals.spans(self.model, seen, WEAK_SPAN)
+        spans = proposals.spans(self.model, text, seen, WEAK_SPAN)
         wide, candidates = widened(read, text, [s for s in spans if s.score > SPAN])
-        base = self.rules.from_reading(wide)
+        base = self.rules.from_reading(read)
+        doubts = Doubts(read, base.statements)
         questions = [_question(s, text) for s in base.statements]
         literals = [s for s in spans if s.label in proposals.STATIC_LITERALS]
         found = proposals.propose(self.model, text, seen, candidates, literals, least=LEAST, questions=questions)
         answers = {p.asked: p for p in found if p.asked >= 0}
         places = {entity.id: i for i, entity in enumerate(wide.entities)}
-        weighed = [Weighed(s, _parts(s, answers.get(n), places)) for n, s in enumerate(base.statements)]
+        weighed = [Weighed(s, _parts(s, score(doubts.features(s), self.model.doubts), answers.get(n), places)) for n, s in enumerate(base.statements)]
         ours = statements([p for p in found if p.asked < 0], candidates, text, Paragraphs(wide), self.model.version)
         fit = {e.statement.id: e for e in ours}
         checked = verify((e.statement for e in fit.values()), read.document, self.rules.lexicon.domain, self.rules.lexicon.range)
@@ -106,10 +108,9 @@ def _best(evidence: Iterable[Evidence]) -> list[Evidence]:
     return [best[key] for key in sorted(best)]
 
 
-def _parts(statement: Statement, answer: Proposal | None, places: Mapping[str, int]) -> vote.Parts:
+def _parts(statement: Statement, rule: float, answer: Proposal | None, places: Mapping[str, int]) -> vote.Parts:
     """What the model says of a statement that a rule made; nothing (0) where it was not asked or cannot say."""
     literal = isinstance(statement.object, Value)
-    rule = vote.odds(statement.confidence or 0.5)
     state = statement.relation in STATES
     if answer is None:
         return vote.Parts(rule, 0.0, 0.0, 0.0, literal, state)

@@ -102,14 +102,14 @@ def see(model: Model, text: Words, source: str) -> tuple[Seen, ...]:
                  for w in windows(text, lengths))
 
 
-def spans(model: Model, seen: Sequence[Seen], least: float = 0.0) -> tuple[Span, ...]:
-    """The spans scored above `least`; of two that cross, the better one; a span has one class."""
+def spans(model: Model, text: Words, seen: Sequence[Seen], least: float = 0.0) -> tuple[Span, ...]:
+    """The spans within a sentence scored above `least`; of two that cross, the better one; a span has one class."""
     found = []
     for part in seen:
         scores = model.heads.spans(part.states)
         for label, word, more in np.argwhere(scores > least):
             first = part.window.first + int(word)
-            if first >= part.window.fresh:
+            if first >= part.window.fresh and text.sentences[first] == text.sentences[first + int(more)]:
                 found.append(Span(first, first + int(more) + 1, model.classes[label], float(scores[label, word, more])))
     kept: list[Span] = []
     for span in sorted(found, key=lambda s: (-s.score, s)):

@@ -1,4 +1,4 @@
-"""The trained weights as they lie in a folder: `encoder.onnx`, `heads.npz`, `tokenizer.json`, `model.json`, all checked by SHA-256."""
+"""The trained weights as they lie in a folder: `encoder.onnx`, `heads.npz`, `tokenizer.json`, `doubts.json`, checked by SHA-256 against `model.json`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from graph.extraction.learned.heads import Heads
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILES = ("encoder.onnx", "heads.npz", "tokenizer.json")
+FILES = ("doubts.json", "encoder.onnx", "heads.npz", "tokenizer.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Model:
     types: tuple[str, ...]
     paths: dict[str, int]
     marks: dict[str, int]
+    doubts: dict[str, float]
     settings: dict[str, Any]
 
 
@@ -58,4 +59,5 @@ def load(folder: Path) -> Model:
         weights = {name: arrays[name].astype(np.float32) for name in sorted(arrays.files)}
     return Model(card["version"], Encoder(session, tokenizer), Heads(weights), tuple(card["relations"]), tuple(card["classes"]),
                  tuple(card["types"]), {p: i for i, p in enumerate(card["paths"])},
-                 {m: i for i, m in enumerate(card["marks"])}, card.get("settings", {}))
+                 {m: i for i, m in enumerate(card["marks"])},
+                 json.loads(data["doubts.json"]), card.get("settings", {}))
