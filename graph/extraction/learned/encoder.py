@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graph.extraction.learned.pieces import Pieces
     from graph.extraction.learned.words import Words
 
-FIRST, LAST, UNKNOWN = 101, 102, 100
+FIRST, LAST = 101, 102
 LONGEST = 384
 OVERLAP = 96
 """Pieces a window holds, and how many of the words before it are shown again."""
@@ -53,14 +54,10 @@ def windows(text: Words, lengths: Sequence[int]) -> Iterator[Window]:
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """An onnxruntime session and a tokenizer."""
+    """An onnxruntime session and the vocabulary of its pieces."""
 
     session: Any
-    tokenizer: Any
-
-    def pieces(self, strings: Sequence[str]) -> list[list[int]]:
-        """The piece ids of each word; a word is cut after 32 of them."""
-        return [encoding.ids[:32] or [UNKNOWN] for encoding in self.tokenizer.encode_batch(list(strings), add_special_tokens=False)]
+    vocabulary: Pieces
 
     def states(self, pieces: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """[words, size]: the state of each word's first piece."""

@@ -1,4 +1,4 @@
-"""The trained weights as they lie in a folder: `encoder.onnx`, `heads.npz`, `tokenizer.json`, `doubts.json`, checked by SHA-256 against `model.json`."""
+"""The trained weights as they lie in a folder: `encoder.onnx`, `heads.npz`, `vocabulary.txt`, `doubts.json`, checked by SHA-256 against `model.json`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ import numpy as np
 
 from graph import files
 from graph.errors import UsageError
+from graph.extraction.learned import pieces
 from graph.extraction.learned.encoder import Encoder
 from graph.extraction.learned.heads import Heads
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILES = ("doubts.json", "encoder.onnx", "heads.npz", "tokenizer.json")
+FILES = ("doubts.json", "encoder.onnx", "heads.npz", "vocabulary.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,8 @@ def load(folder: Path) -> Model:
     """The model of a folder. Raises UsageError if a file is not the one that `model.json` names, or the extra is missing."""
     try:
         import onnxruntime
-        from tokenizers import Tokenizer
     except ImportError as error:
-        raise UsageError("The learned extractor needs onnxruntime and tokenizers. Run `pip install 'casegraph[model]'`.") from error
+        raise UsageError("The learned extractor needs onnxruntime. Run `pip install 'casegraph[model]'`.") from error
     card = json.loads(files.read_text(folder / "model.json"))
     data = {name: files.read_bytes(folder / name) for name in FILES}
     for name, content in data.items():
@@ -52,12 +52,10 @@ def load(folder: Path) -> Model:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.use_deterministic_compute = True
     session = onnxruntime.InferenceSession(data["encoder.onnx"], options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_str(data["tokenizer.json"].decode("utf-8"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    vocabulary = pieces.read(data["vocabulary.txt"].decode("utf-8"))
     with np.load(io.BytesIO(data["heads.npz"]), allow_pickle=False) as arrays:
         weights = {name: arrays[name].astype(np.float32) for name in sorted(arrays.files)}
-    return Model(card["version"], Encoder(session, tokenizer), Heads(weights), tuple(card["relations"]), tuple(card["classes"]),
+    return Model(card["version"], Encoder(session, vocabulary), Heads(weights), tuple(card["relations"]), tuple(card["classes"]),
                  tuple(card["types"]), {p: i for i, p in enumerate(card["paths"])},
                  {m: i for i, m in enumerate(card["marks"])},
                  json.loads(data["doubts.json"]), card.get("settings", {}))
