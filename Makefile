@@ -2,6 +2,7 @@
 # make test       every test but the long ones, browser tests included
 # make test-full  the long ones too (CI)
 # make lint       style, types, layers
+# make train      the learned extractor anew, from the annotated reports
 # make lock       write requirements.lock anew from pyproject.toml
 
 VENV ?= .venv
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: all seeds test test-full lint lock clean
+.PHONY: all seeds test test-full lint lock clean train
 .DELETE_ON_ERROR:
 
 all: seeds
@@ -55,3 +56,23 @@ lock:
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# The learned extractor from the annotated reports: some 20 minutes of one core, PyTorch for CPU in an environment of its own.
+GOLD ?= ../shared/gold
+RUN ?= build/learned
+WEIGHTS ?= graph/extraction/learned/weights
+EPOCHS ?= 14
+LEARN = PYTHONPATH=.:training OMP_NUM_THREADS=1
+train: $(READY)
+	$(PYTHON) -m venv $(VENV)-train
+	$(VENV)-train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check onnxruntime
+	mkdir -p $(RUN)
+	$(LEARN) $(BIN)/python training/made_up.py 400 $(RUN)/stories.jsonl
+	$(LEARN) $(BIN)/python training/prepare.py $(RUN)/stories.jsonl $(RUN)/made_up.jsonl
+	$(LEARN) $(BIN)/python training/prepare.py $(GOLD)/train $(RUN)/train.jsonl
+	$(LEARN) $(VENV)-train/bin/python training/train.py $(RUN)/train.jsonl --made-up $(RUN)/made_up.jsonl --out $(RUN)/run --epochs $(EPOCHS)
+	$(LEARN) $(BIN)/python training/doubts.py $(GOLD)/train $(GOLD)/score.py $(RUN)/doubts.json
+	$(LEARN) $(VENV)-train/bin/python training/export.py $(RUN)/run $(WEIGHTS) $(RUN)/train.jsonl $(RUN)/doubts.json
+	$(LEARN) $(BIN)/python training/calibrate.py $(WEIGHTS) $(GOLD)/dev_a $(GOLD)/score.py --write
+	$(LEARN) $(BIN)/python training/report.py $(WEIGHTS) $(GOLD)/score.py $(GOLD)/dev_a $(GOLD)/dev_b

@@ -47,7 +47,8 @@ def collect(extractor: Learned, folder: Path, scorer) -> list[tuple]:
     found = []
     for path in sorted(folder.glob("*.json")):
         gold = scorer.Gold(path)
-        _, weighed, _ = extractor.weigh(reading.read(document(path), nlp))
+        read = reading.read(document(path), nlp)
+        _, weighed = extractor.weigh(read, extractor.rules.from_reading(read).statements)
         for w in weighed:
             r = row(w.statement)
             agreeing = [g for g in gold.statements if scorer.matches(r, g, False)]
@@ -111,6 +112,9 @@ def main() -> None:
             if best is None or goal > best[0]:
                 best = (goal, round(float(a), 2), round(float(b), 2), f)
     print("crossed by story, best", best)
+    for a, b in ((0.0, 1.1), (0.3, 1.1), (0.4, 1.1), (0.5, 1.1), (0.0, 0.5), (0.3, 0.5), (0.3, 0.6), (0.4, 0.5), (0.5, 0.5), (0.6, 0.6), (0.7, 0.7)):
+        kept = [r for r in rows if crossed[id(r)] >= (b if r[0].rule is None else a)]
+        print(f"  rules from {a:.1f}, model from {b:.1f}:", len(kept), figures(kept, golds, scorer))
     weights = {"rules": fit(ruled), "model": fit(ours), "drop_rules": best[1], "drop_model": best[2]}
     print(weights)
     if args.write:

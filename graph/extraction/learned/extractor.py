@@ -54,32 +54,36 @@ class Learned:
     def extract(self, document: Document) -> Extraction:
         """Entities, statements and notes of one document. Raises UsageError if a model is not installed."""
         read = reading.read(document, language_model.load(self._language), self.known)
-        wide, weighed, base = self.weigh(read)
+        base = self.rules.from_reading(read)
+        wide, weighed = self.weigh(read, base.statements)
         kept = [replace(w.statement, confidence=self._vote.confidence(w.parts)) for w in weighed if self._vote.keeps(w.parts)]
         checked = tuple(verify(kept, document, self.rules.lexicon.domain, self.rules.lexicon.range))
         return replace(base, entities=wide.entities, statements=checked)
 
-    def weigh(self, read: Reading) -> tuple[Reading, list[Weighed], Extraction]:
-        """The reading with the model's mentions, every statement of rules or model with its parts, and what the rules alone gave."""
+    def alone(self, read: Reading) -> tuple[Statement, ...]:
+        """What the model alone would tell of a reading, to compare."""
+        return tuple(w.statement for w in self.weigh(read, ())[1] if self._vote.keeps(w.parts))
+
+    def weigh(self, read: Reading, ruled: Sequence[Statement]) -> tuple[Reading, list[Weighed]]:
+        """The reading with the model's mentions, and every statement of the rules (`ruled`) or the model with its parts."""
         text = words(read.paragraphs)
         seen = proposals.see(self.model, text, read.document.text)
         spans = proposals.spans(self.model, text, seen, WEAK_SPAN)
         wide, candidates = widened(read, text, [s for s in spans if s.score > SPAN])
-        base = self.rules.from_reading(read)
-        doubts = Doubts(read, base.statements)
-        questions = [_question(s, text) for s in base.statements]
+        doubts = Doubts(read, ruled)
+        questions = [_question(s, text) for s in ruled]
         literals = [s for s in spans if s.label in proposals.STATIC_LITERALS]
         found = proposals.propose(self.model, text, seen, candidates, literals, least=LEAST, questions=questions)
         answers = {p.asked: p for p in found if p.asked >= 0}
         places = {entity.id: i for i, entity in enumerate(wide.entities)}
-        weighed = [Weighed(s, _parts(s, score(doubts.features(s), self.model.doubts), answers.get(n), places)) for n, s in enumerate(base.statements)]
+        weighed = [Weighed(s, _parts(s, score(doubts.features(s), self.model.doubts), answers.get(n), places)) for n, s in enumerate(ruled)]
         ours = statements([p for p in found if p.asked < 0], candidates, text, Paragraphs(wide), self.model.version)
         fit = {e.statement.id: e for e in ours}
         checked = verify((e.statement for e in fit.values()), read.document, self.rules.lexicon.domain, self.rules.lexicon.range)
-        taken = {_key(s) for s in base.statements}
+        taken = {_key(s) for s in ruled}
         more = [fit[s.id] for s in checked if _key(s) not in taken]
         weighed += [Weighed(e.statement, _of_model(e)) for e in _best(more)]
-        return wide, weighed, base
+        return wide, weighed
 
 
 def _question(statement: Statement, text: Words) -> Question:
@@ -113,13 +117,13 @@ def _parts(statement: Statement, rule: float, answer: Proposal | None, places: M
     literal = isinstance(statement.object, Value)
     state = statement.relation in STATES
     if answer is None:
-        return vote.Parts(rule, 0.0, 0.0, 0.0, literal, state)
+        return vote.Parts(rule, 0.0, 0.0, 0.0, literal, state, statement.subject is None)
     if statement.subject is None:
         subject = -answer.subjects[0].margin if answer.subjects else vote.MOST
     else:
         subject = _margin(answer.subjects, places.get(statement.subject.id))
     object_ = 0.0 if isinstance(statement.object, Value) else _margin(answer.objects, places.get(statement.object.id))
-    return vote.Parts(rule, vote.odds(answer.chance), subject, object_, literal, state)
+    return vote.Parts(rule, vote.odds(answer.chance), subject, object_, literal, state, statement.subject is None)
 
 
 def _margin(roles: Sequence[proposals.Role], entity: int | None) -> float:
@@ -129,4 +133,4 @@ def _margin(roles: Sequence[proposals.Role], entity: int | None) -> float:
 def _of_model(evidence: Evidence) -> vote.Parts:
     statement = evidence.statement
     return vote.Parts(None, evidence.trigger, evidence.subject, evidence.object, isinstance(statement.object, Value),
-                      statement.relation in STATES)
+                      statement.relation in STATES, statement.subject is None, evidence.apart, evidence.pronouns)

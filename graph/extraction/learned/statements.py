@@ -39,6 +39,8 @@ class Evidence:
     trigger: float
     subject: float
     object: float
+    apart: int
+    pronouns: int
 
 
 class Paragraphs:
@@ -108,7 +110,14 @@ def _named(proposal: Proposal, candidates: Sequence[Candidate], text: Words, pla
                 place=None if state else place_of(tree, token, read), source=read.document.source.id, quote=source[start:end], start=start,
                 end=end, prefix=source[max(low, start - CONTEXT):start], suffix=source[end:min(high, end + CONTEXT)],
                 locator=read.document.locate(start), method=Method.extracted, extractor=version, rule=f"learned:{proposal.relation}")
-            yield Evidence(statement, odds(proposal.chance), subject.margin if subject else nobody, object_.margin if object_ else 0.0)
+            yield Evidence(statement, odds(proposal.chance), subject.margin if subject else nobody, object_.margin if object_ else 0.0,
+                           *_shown([r for r in (subject, object_) if r], candidates, text, proposal.trigger))
+
+
+def _shown(roles: Sequence[Role], candidates: Sequence[Candidate], text: Words, trigger: int) -> tuple[int, int]:
+    """How many of them are shown outside the trigger's sentence, and how many by a pronoun."""
+    shown = [candidates[r.candidate] for r in roles]
+    return sum(text.sentences[c.first] != text.sentences[trigger] for c in shown), sum(c.pronoun for c in shown)
 
 
 def _surest(roles: Sequence[Role]) -> Iterator[Role]:

@@ -18,7 +18,10 @@ MOST = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Log odds of a statement's parts. `rule` is None where only the model made it."""
+    """Log odds of a statement's parts. `rule` is None where only the model made it.
+
+    `apart` counts of subject and object those that are shown outside the trigger's sentence, `pronouns` those shown by a pronoun.
+    """
 
     rule: float | None
     trigger: float
@@ -26,20 +29,25 @@ class Parts:
     object: float
     literal: bool
     state: bool
+    nobody: bool = False
+    apart: int = 0
+    pronouns: int = 0
 
     def values(self) -> tuple[float, ...]:
         """The numbers that the regression weighs, the constant first."""
         bounded = [max(-MOST, min(MOST, x)) for x in (self.trigger, self.subject, self.object)]
         rest = (*bounded, float(self.literal), float(self.state))
-        return (1.0, *rest) if self.rule is None else (1.0, max(-MOST, min(MOST, self.rule)), *rest)
+        if self.rule is None:
+            return (1.0, *rest, float(self.nobody), float(self.apart), float(self.pronouns))
+        return (1.0, max(-MOST, min(MOST, self.rule)), *rest, float(self.nobody))
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
     """The fitted weights, and the confidence below which a statement is left out (`drop`)."""
 
-    rules: tuple[float, ...] = (0.0, 1.0, 0.15, 0.1, 0.1, 0.0, 0.0)
-    model: tuple[float, ...] = (-1.0, 0.5, 0.2, 0.2, 0.0, 0.0)
+    rules: tuple[float, ...] = (0.0, 1.0, 0.15, 0.1, 0.1, 0.0, 0.0, 0.0)
+    model: tuple[float, ...] = (-1.0, 0.5, 0.2, 0.2, 0.0, 0.0, -0.5, -1.0, -0.3)
     drop_rules: float = 0.0
     drop_model: float = 0.5
 

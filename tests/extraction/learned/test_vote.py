@@ -32,6 +32,6 @@ def test_odds_are_finite_for_every_chance(chance: float) -> None:
 
 def test_a_card_without_a_vote_gives_the_plain_one() -> None:
     assert from_settings({}) == Vote()
-    held = {"vote": {"rules": [0.0] * 7, "model": [0.0] * 6, "drop_rules": 0.1, "drop_model": 0.9}}
+    held = {"vote": {"rules": [0.0] * 8, "model": [0.0] * 9, "drop_rules": 0.1, "drop_model": 0.9}}
     assert not from_settings(held).keeps(Parts(None, 5.0, 5.0, 5.0, literal=False, state=False))
     assert from_settings(held).keeps(Parts(5.0, 5.0, 5.0, 5.0, literal=False, state=False))
