@@ -1,4 +1,4 @@
-"""What a rule's statement looks like: features whose weights were learnt from which statements of the rules were right on other stories."""
+"""What a statement looks like: names whose weights were learnt from which statements were right on other stories."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from graph.model import Participant, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from graph.extraction.mentions import Mention, Reading
     from graph.model import Statement
+
+
+_MARKS = frozenset("\"'\u201c\u2018")
 
 
 class Doubts:
@@ -59,11 +62,3 @@ class Doubts:
         if statement.start is not None and node.start is not None:
             shape.append(f"inside={statement.start <= node.start < (statement.end or 0)}")
         return shape
-
-
-def score(features: Sequence[str], weights: Mapping[str, float]) -> float:
-    """The log odds that a statement with these features is right."""
-    return weights.get("", 0.0) + sum(weights.get(f, 0.0) for f in features)
-
-
-_MARKS = frozenset("\"'\u201c\u2018")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from graph.extraction import language_model, reading
 from graph.extraction.learned import proposals, vote, weights
-from graph.extraction.learned.doubts import Doubts, score
-from graph.extraction.learned.statements import STATES, Evidence, Paragraphs, statements
+from graph.extraction.learned.doubts import Doubts
+from graph.extraction.learned.statements import Evidence, Paragraphs, statements
 from graph.extraction.learned.widened import widened
 from graph.extraction.learned.words import words
 from graph.extraction.rules import Rules
@@ -48,7 +48,7 @@ class Learned:
         folder = settings.get("weights")
         self.model = weights.load(Path(str(folder)) if folder else Path(str(resources.files(__package__) / "weights")))
         self.id = f"{self.rules.id}+{self.model.version}"
-        self._vote = vote.from_settings(self.model.settings)
+        self._vote = self.model.vote
         self._language = str(settings.get("model", ""))
 
     def extract(self, document: Document) -> Extraction:
@@ -76,13 +76,14 @@ class Learned:
         found = proposals.propose(self.model, text, seen, candidates, literals, least=LEAST, questions=questions)
         answers = {p.asked: p for p in found if p.asked >= 0}
         places = {entity.id: i for i, entity in enumerate(wide.entities)}
-        weighed = [Weighed(s, _parts(s, score(doubts.features(s), self.model.doubts), answers.get(n), places)) for n, s in enumerate(ruled)]
+        weighed = [Weighed(s, _parts(s, doubts.features(s), answers.get(n), places)) for n, s in enumerate(ruled)]
         ours = statements([p for p in found if p.asked < 0], candidates, text, Paragraphs(wide), self.model.version)
         fit = {e.statement.id: e for e in ours}
         checked = verify((e.statement for e in fit.values()), read.document, self.rules.lexicon.domain, self.rules.lexicon.range)
         taken = {_key(s) for s in ruled}
         more = [fit[s.id] for s in checked if _key(s) not in taken]
-        weighed += [Weighed(e.statement, _of_model(e)) for e in _best(more)]
+        ours_too = Doubts(wide, [*ruled, *(e.statement for e in more)])
+        weighed += [Weighed(e.statement, _of_model(e, ours_too.features(e.statement))) for e in _best(more)]
         return wide, weighed
 
 
@@ -112,25 +113,21 @@ def _best(evidence: Iterable[Evidence]) -> list[Evidence]:
     return [best[key] for key in sorted(best)]
 
 
-def _parts(statement: Statement, rule: float, answer: Proposal | None, places: Mapping[str, int]) -> vote.Parts:
+def _parts(statement: Statement, names: tuple[str, ...], answer: Proposal | None, places: Mapping[str, int]) -> vote.Parts:
     """What the model says of a statement that a rule made; nothing (0) where it was not asked or cannot say."""
-    literal = isinstance(statement.object, Value)
-    state = statement.relation in STATES
     if answer is None:
-        return vote.Parts(rule, 0.0, 0.0, 0.0, literal, state, statement.subject is None)
+        return vote.Parts(True, 0.0, 0.0, 0.0, names)
     if statement.subject is None:
         subject = -answer.subjects[0].margin if answer.subjects else vote.MOST
     else:
         subject = _margin(answer.subjects, places.get(statement.subject.id))
     object_ = 0.0 if isinstance(statement.object, Value) else _margin(answer.objects, places.get(statement.object.id))
-    return vote.Parts(rule, vote.odds(answer.chance), subject, object_, literal, state, statement.subject is None)
+    return vote.Parts(True, vote.odds(answer.chance), subject, object_, names)
 
 
 def _margin(roles: Sequence[proposals.Role], entity: int | None) -> float:
     return next((r.margin for r in roles if r.entity == entity), -vote.MOST)
 
 
-def _of_model(evidence: Evidence) -> vote.Parts:
-    statement = evidence.statement
-    return vote.Parts(None, evidence.trigger, evidence.subject, evidence.object, isinstance(statement.object, Value),
-                      statement.relation in STATES, statement.subject is None, evidence.apart, evidence.pronouns)
+def _of_model(evidence: Evidence, names: tuple[str, ...]) -> vote.Parts:
+    return vote.Parts(False, evidence.trigger, evidence.subject, evidence.object, names, evidence.apart, evidence.pronouns)

@@ -121,6 +121,8 @@ def spans(model: Model, text: Words, seen: Sequence[Seen], least: float = 0.0) -
 def _clash(one: Span, two: Span) -> bool:
     if (one.label in STATIC_LITERALS) != (two.label in STATIC_LITERALS):
         return False
+    if one.label == two.label and one.label in STATIC_LITERALS:
+        return one.first < two.end and two.first < one.end
     same = (one.first, one.end) == (two.first, two.end)
     crossing = one.first < two.first < one.end < two.end or two.first < one.first < two.end < one.end
     return same or crossing

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 STATES = frozenset({"position", "age", "relative_of", "works_for", "leader_of", "member_of", "part_of", "located_in", "located_near",
                     "represents", "allied_with"})
 """Relations that hold whatever becomes of the sentence around them."""
-CLOSE = 2.0
+CLOSE = 1.0
 """Of several that may have a role, those within this many log odds of the surest have it too."""
 
 

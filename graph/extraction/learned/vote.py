@@ -1,6 +1,7 @@
-"""Rules and model vote: how sure a statement is, from the confidence of its rule and what the model says of its parts.
+"""Rules and model vote: how sure a statement is, from what it looks like and what the model says of its parts.
 
-Two logistic regressions (statements that a rule made, statements that only the model made), fitted by `training/calibrate.py`.
+Two logistic regressions (statements that a rule made, statements that only the model made), fitted by `training/calibrate.py` on
+statements of stories that the model had not learned from.
 """
 
 from __future__ import annotations
@@ -10,56 +11,56 @@ from math import exp, log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 MOST = 6.0
 """Log odds beyond this say nothing more."""
+_STEP = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Log odds of a statement's parts. `rule` is None where only the model made it.
+    """What speaks for a statement: log odds of its parts by the model, and names of what it looks like, each weighed once.
 
     `apart` counts of subject and object those that are shown outside the trigger's sentence, `pronouns` those shown by a pronoun.
     """
 
-    rule: float | None
+    ruled: bool
     trigger: float
     subject: float
     object: float
-    literal: bool
-    state: bool
-    nobody: bool = False
+    names: tuple[str, ...] = ()
     apart: int = 0
     pronouns: int = 0
 
-    def values(self) -> tuple[float, ...]:
-        """The numbers that the regression weighs, the constant first."""
-        bounded = [max(-MOST, min(MOST, x)) for x in (self.trigger, self.subject, self.object)]
-        rest = (*bounded, float(self.literal), float(self.state))
-        if self.rule is None:
-            return (1.0, *rest, float(self.nobody), float(self.apart), float(self.pronouns))
-        return (1.0, max(-MOST, min(MOST, self.rule)), *rest, float(self.nobody))
+    def values(self) -> dict[str, float]:
+        """What the regression weighs, by name; the constant is the empty name."""
+        numbers = {"trigger": self.trigger, "subject": self.subject, "object": self.object}
+        bounded = {name: max(-MOST, min(MOST, value)) for name, value in numbers.items()}
+        found = {"": 1.0, "#apart": float(self.apart), "#pronouns": float(self.pronouns), "#least": min(bounded.values()),
+                 **{f"#{name}": value for name, value in bounded.items()}}
+        found |= {f"{name}~{round(value / _STEP)}": 1.0 for name, value in bounded.items()}
+        return found | dict.fromkeys(self.names, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """The fitted weights, and the confidence below which a statement is left out (`drop`)."""
+    """The fitted weights, and the confidences below which a statement is left out."""
 
-    rules: tuple[float, ...] = (0.0, 1.0, 0.15, 0.1, 0.1, 0.0, 0.0, 0.0)
-    model: tuple[float, ...] = (-1.0, 0.5, 0.2, 0.2, 0.0, 0.0, -0.5, -1.0, -0.3)
-    drop_rules: float = 0.0
-    drop_model: float = 0.5
+    rules: Mapping[str, float]
+    model: Mapping[str, float]
+    drop_rules: float
+    drop_model: float
 
     def confidence(self, parts: Parts) -> float:
-        """The chance that the statement is right, rounded so that small differences between machines do not show."""
-        weights: Sequence[float] = self.model if parts.rule is None else self.rules
-        total = sum(w * v for w, v in zip(weights, parts.values(), strict=True))
-        return round(1 / (1 + exp(-total)), 2)
+        """The chance that the statement is right, in hundredths, so that small differences between machines do not show."""
+        weights = self.rules if parts.ruled else self.model
+        total = sum(weights.get(name, 0.0) * value for name, value in parts.values().items())
+        return round(1 / (1 + exp(-max(-30.0, min(30.0, total)))), 2)
 
     def keeps(self, parts: Parts) -> bool:
         """Whether the statement is sure enough to be told."""
-        return self.confidence(parts) >= (self.drop_model if parts.rule is None else self.drop_rules)
+        return self.confidence(parts) >= (self.drop_rules if parts.ruled else self.drop_model)
 
 
 def odds(chance: float) -> float:
@@ -68,9 +69,9 @@ def odds(chance: float) -> float:
     return log(bounded / (1 - bounded))
 
 
-def from_settings(settings: Mapping[str, object]) -> Vote:
-    """The vote that the model's card holds, or the plain one."""
-    held = settings.get("vote")
-    if not isinstance(held, dict):
-        return Vote()
-    return Vote(tuple(held["rules"]), tuple(held["model"]), float(held["drop_rules"]), float(held["drop_model"]))
+def read(held: Mapping[str, object]) -> Vote:
+    """The vote as `vote.json` holds it."""
+    rules, model = held["rules"], held["model"]
+    assert isinstance(rules, dict)
+    assert isinstance(model, dict)
+    return Vote(rules, model, float(str(held["drop_rules"])), float(str(held["drop_model"])))

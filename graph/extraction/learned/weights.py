@@ -1,24 +1,26 @@
-"""The trained weights as they lie in a folder: `encoder.onnx`, `heads.npz`, `vocabulary.txt`, `doubts.json`, checked by SHA-256 against `model.json`."""
+"""The trained weights as they lie in a folder: `encoder.onnx`, `heads.npz`, `vocabulary.txt`, `vote.json`, checked by SHA-256 against `model.json`."""
 
 from __future__ import annotations
 
 import io
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graph import files
 from graph.errors import UsageError
-from graph.extraction.learned import pieces
+from graph.extraction.learned import pieces, vote
 from graph.extraction.learned.encoder import Encoder
 from graph.extraction.learned.heads import Heads
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILES = ("doubts.json", "encoder.onnx", "heads.npz", "vocabulary.txt")
+    from graph.extraction.learned.vote import Vote
+
+FILES = ("encoder.onnx", "heads.npz", "vocabulary.txt", "vote.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,7 @@ class Model:
     types: tuple[str, ...]
     paths: dict[str, int]
     marks: dict[str, int]
-    doubts: dict[str, float]
-    settings: dict[str, Any]
+    vote: Vote
 
 
 def load(folder: Path) -> Model:
@@ -58,4 +59,4 @@ def load(folder: Path) -> Model:
     return Model(card["version"], Encoder(session, vocabulary), Heads(weights), tuple(card["relations"]), tuple(card["classes"]),
                  tuple(card["types"]), {p: i for i, p in enumerate(card["paths"])},
                  {m: i for i, m in enumerate(card["marks"])},
-                 json.loads(data["doubts.json"]), card.get("settings", {}))
+                 vote.read(json.loads(data["vote.json"])))

@@ -5,24 +5,31 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.extraction.learned.vote import MOST, Parts, Vote, from_settings, odds
+from graph.extraction.learned.vote import MOST, Parts, Vote, odds, read
 
 LOG_ODDS = st.floats(-20, 20)
-PARTS = st.builds(Parts, rule=st.none() | LOG_ODDS, trigger=LOG_ODDS, subject=LOG_ODDS, object=LOG_ODDS, literal=st.booleans(), state=st.booleans())
+NAMES = st.lists(st.sampled_from(["relation=detained", "subject:kind=pronoun", "nobody"]), unique=True).map(tuple)
+PARTS = st.builds(Parts, ruled=st.booleans(), trigger=LOG_ODDS, subject=LOG_ODDS, object=LOG_ODDS, names=NAMES)
+VOTE = Vote({"": 0.2, "#trigger": 0.7, "relation=detained": -1.0}, {"#least": 0.5, "nobody": 0.3}, 0.3, 0.6)
 
 
 @given(PARTS)
 def test_a_confidence_is_a_chance_of_two_digits(parts: Parts) -> None:
-    found = Vote().confidence(parts)
+    found = VOTE.confidence(parts)
     assert 0 <= found <= 1
     assert found == round(found, 2)
 
 
+@given(PARTS, st.sampled_from([MOST, -MOST]))
+def test_beyond_six_log_odds_nothing_changes(parts: Parts, edge: float) -> None:
+    far, near = (Parts(parts.ruled, value, parts.subject, parts.object, parts.names) for value in (edge * 3, edge))
+    assert VOTE.confidence(far) == VOTE.confidence(near)
+
+
 @given(PARTS)
-def test_beyond_six_log_odds_nothing_changes(parts: Parts) -> None:
-    far = Parts(parts.rule, 50.0, parts.subject, parts.object, parts.literal, parts.state)
-    edge = Parts(parts.rule, MOST, parts.subject, parts.object, parts.literal, parts.state)
-    assert Vote().confidence(far) == Vote().confidence(edge)
+def test_what_has_no_weight_changes_nothing(parts: Parts) -> None:
+    more = Parts(parts.ruled, parts.trigger, parts.subject, parts.object, (*parts.names, "relation=unheard_of"))
+    assert VOTE.confidence(more) == VOTE.confidence(parts)
 
 
 @given(st.floats(0, 1))
@@ -30,8 +37,7 @@ def test_odds_are_finite_for_every_chance(chance: float) -> None:
     assert abs(odds(chance)) < 10
 
 
-def test_a_card_without_a_vote_gives_the_plain_one() -> None:
-    assert from_settings({}) == Vote()
-    held = {"vote": {"rules": [0.0] * 8, "model": [0.0] * 9, "drop_rules": 0.1, "drop_model": 0.9}}
-    assert not from_settings(held).keeps(Parts(None, 5.0, 5.0, 5.0, literal=False, state=False))
-    assert from_settings(held).keeps(Parts(5.0, 5.0, 5.0, 5.0, literal=False, state=False))
+def test_rules_and_model_have_thresholds_of_their_own() -> None:
+    held = read({"rules": {}, "model": {}, "drop_rules": 0.4, "drop_model": 0.9})
+    assert held.keeps(Parts(True, 0.0, 0.0, 0.0))
+    assert not held.keeps(Parts(False, 0.0, 0.0, 0.0))
