@@ -41,7 +41,15 @@ def _both(**given: Any) -> Extractor:
     return Both(**given)
 
 
+def _learned(*, known: tuple[Entity, ...], entries: Mapping[str, dict[str, Any]], settings: Mapping[str, Any], store: Path | None) -> Extractor:
+    from graph.extraction.learned.extractor import Learned
+
+    del store
+    return Learned(known=known, entries=entries, settings=settings)
+
+
 EXTRACTORS: dict[str, Callable[..., Extractor]] = {
+    "learned": _learned,
     "llm": _llm,
     "rules": _rules,
     "rules+llm": _both,

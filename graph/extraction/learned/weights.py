@@ -39,7 +39,9 @@ class Model:
 
 
 def load(folder: Path) -> Model:
-    """The model of a folder. Raises UsageError if a file is not the one that `model.json` names, or the extra is missing."""
+    """The model of a folder. Raises UsageError if there is none, a file is not the one that `model.json` names, or the extra is missing."""
+    if not (folder / "model.json").exists():
+        raise UsageError("This copy of Casegraph holds no trained weights. Use the extractor `rules`, or train with `make train`.")
     try:
         import onnxruntime
     except ImportError as error:

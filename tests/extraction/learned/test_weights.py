@@ -21,3 +21,8 @@ def test_a_changed_file_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "model.json").write_text(json.dumps({"sha256": dict.fromkeys(weights.FILES, "0" * 64)}), "utf-8")
     with pytest.raises(UsageError, match=r"encoder\.onnx"):
         weights.load(tmp_path)
+
+
+def test_a_folder_without_weights_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="make train"):
+        weights.load(tmp_path)
