@@ -16,13 +16,28 @@ _PARTS = frozenset(["unit", "branch", "subsidiary", "department", "section", "ar
 _NAMED_PARTS = _PARTS - {"company", "agency", "service", "body", "committee", "faction"}
 
 
+_SEATED = frozenset("court tribunal embassy consulate prison university".split())
+
+
 def belonging(tree: Tree) -> Iterator[Candidate]:
     """`part_of` between organizations and `located_in` of organizations and places."""
     for head, mention in sorted(tree.by_head.items()):
+        if mention.type is EntityType.place and mention.entities and mention.kind == "name":
+            yield from _within(tree, head)
         if mention.type is EntityType.organization and mention.entities:
             yield from _part(tree, head)
             if mention.kind != "pronoun":
                 yield from _where(tree, head)
+
+
+def _within(tree: Tree, head: int) -> Iterator[Candidate]:
+    """"the town of X in Y"; "X, in Y"."""
+    for k in tree.kids[head]:
+        if tree.dep[k] == "prep" and tree.low[k] == "in" and k <= head + 2:
+            for p in tree.children(k, "pobj"):
+                inner = tree.by_head.get(p)
+                if inner is not None and inner.entities and inner.type is EntityType.place and inner.kind == "name":
+                    yield Candidate("located_in", "place:located_in", head, (head,), (p,), extent=(head, p), state=True)
 
 
 def _part(tree: Tree, head: int) -> Iterator[Candidate]:
@@ -41,7 +56,8 @@ def _part(tree: Tree, head: int) -> Iterator[Candidate]:
 def _where(tree: Tree, head: int) -> Iterator[Candidate]:
     """"the court in Bunia"; "the Havana-based union"."""
     for k in tree.kids[head]:
-        if tree.dep[k] == "prep" and tree.low[k] == "in" and k == head + 1:
+        if tree.dep[k] == "prep" and tree.low[k] == "in" and k == head + 1 and (
+                tree.pos[head] == "PROPN" or tree.lemma[head] in _SEATED):
             for p in tree.children(k, "pobj"):
                 inner = tree.by_head.get(p)
                 if inner is not None and inner.entities and inner.type is EntityType.place and inner.kind == "name":

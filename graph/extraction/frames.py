@@ -144,13 +144,17 @@ class _Reader:
             return tuple(found)
         if passive:
             return ()
+        small = tree.child(v, "ccomp")
+        if small is not None and tree.lemma[v] in _SMALL_CLAUSE and tree.tag[small] in {"VB", "VBG"} and tree.child(small, "mark") is None:
+            inner = tree.child(small, "nsubj")  # "helped them flee"
+            return self.resolved(v, inner) if inner is not None else ()
         if tree.dep[v] == "relcl" and tree.child(v, "nsubj") is not None and not self._relative_subject(v):
             stranded = any(tree.dep[k] == "prep" and not tree.kids[k] for k in tree.kids[v])
             pied = any(tree.low[i] in RELATIVE for i in tree.subtree(v) if tree.dep[i] in {"pobj", "poss", "advmod"})
             if not stranded and not pied and tree.child(v, "ccomp", "xcomp") is None and tree.pos[tree.head[v]] in NOMINAL:
                 return self.resolved(v, tree.head[v])
         later = [k for k in tree.kids[v] if tree.dep[k] == "conj" and is_verb(tree, k) and tree.child(k, "nsubj") is None]
-        if later and later[0] - v <= 3 and tree.tag[later[0]] == tree.tag[v]:
+        if later and later[0] - v <= 3 and _PAST.get(tree.tag[later[0]]) == _PAST.get(tree.tag[v]):
             return tuple(c for d in tree.children(later[0], "dobj") for c in self.resolved(v, d))
         return ()
 
@@ -229,5 +233,7 @@ class _Reader:
             self._oblique(v, inner, found, agents)
 
 
+_PAST = {"VBN": "past", "VBD": "past", "VBG": "-ing", "VB": "base", "VBZ": "present", "VBP": "present"}
+_SMALL_CLAUSE = frozenset({"help", "make", "let", "see", "hear", "watch", "have", "force"})
 _CHARGING = frozenset({"accuse", "charge", "suspect"})
 _PARTICLES = frozenset(["up", "out", "off", "down", "away", "in", "back", "over", "on", "forward", "home", "abroad", "overseas"])

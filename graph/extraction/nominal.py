@@ -28,7 +28,8 @@ def nominal(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
 def _match(tree: Tree, noun: int, pattern: Pattern) -> Candidate | None:
     objects: list[int] = []
     subjects: list[int] = []
-    for k in tree.kids[noun]:
+    partners = [noun, *tree.children(noun, "conj"), *((tree.head[noun],) if tree.dep[noun] == "conj" else ())]
+    for k in (k for partner in partners for k in tree.kids[partner]):  # "X's arrest and torture by Y"
         dep, low = tree.dep[k], tree.low[k]
         if dep == "poss":
             where = "poss"
