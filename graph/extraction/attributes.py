@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from graph.extraction.candidates import Candidate
+from graph.extraction.lexicon import load
 from graph.extraction.role_words import TITLES
-from graph.extraction.roles import role_of, staff
+from graph.extraction.roles import relatives, role_of, staff
 from graph.model import EntityType
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def attributes(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
             yield from _ages(tree, holder, mention)
             yield from _titles(tree, holder, mention, lexicon)
             yield from staff(tree, holder)
+        elif mention.kind == "nominal" and mention.type in _PEOPLE and mention.entities:
+            yield from relatives(tree, holder)
     for holder, role, how in _described(tree):
         yield from role_of(tree, holder, role, how, lexicon)
 
@@ -63,7 +66,7 @@ def _titles(tree: Tree, holder: int, mention: Mention, lexicon: Lexicon) -> Iter
     if last < 0 or tree.pos[last] not in {"NOUN", "PROPN", "ADJ"} or tree.sent[last] != tree.sent[holder]:
         return
     word = tree.low[last].rstrip(".")
-    if tree.pos[last] != "NOUN" and word not in TITLES and tree.lemma[last] not in lexicon.roles:
+    if tree.pos[last] != "NOUN" and word not in TITLES and tree.lemma[last] not in lexicon.roles and word not in load().people:
         return
     cover = tree.cover.get(last)
     if cover is not None and cover.kind == "name" and cover is not mention:
@@ -81,8 +84,10 @@ def _described(tree: Tree) -> Iterator[tuple[int, int, str]]:
             host = tree.head[head] if tree.pos[head] == "NUM" and tree.dep[head] in {"appos", "nummod"} else head
             if _person(tree, host) and not _person(tree, i):
                 yield host, i, "appos"
-            elif _person(tree, i) and tree.pos[host] == "NOUN":
+            elif _person(tree, i) and (tree.pos[host] == "NOUN" or tree.low[host] in TITLES or tree.low[host] in load().people):
                 yield i, host, "apposed"
+                if tree.dep[host] == "conj" and tree.pos[tree.head[host]] == "NOUN":  # "her producer and former husband, X"
+                    yield i, tree.head[host], "apposed"
         elif dep == "attr" and tree.pos[i] == "NOUN" and tree.lemma[head] in {"be", "become", "remain"}:
             negated = any(tree.dep[k] == "neg" for k in tree.kids[head])
             if not negated and tree.dep[head] in {"ROOT", "relcl", "conj", "ccomp"}:

@@ -144,7 +144,8 @@ def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, .
     elif frame.datives:
         objects = frame.datives
     elif pattern.nouns:
-        objects = tuple(o for o in frame.objects if tree.lemma[o] not in pattern.nouns)[:1]
+        objects = tuple(o for o in frame.objects if tree.lemma[o] not in pattern.nouns)[:1] or tuple(
+            k for o in frame.objects for k in tree.children(o, "poss"))  # "paid his bail"
     else:
         objects = frame.objects
     if pattern.agent_in:

@@ -27,7 +27,7 @@ NO_ROLE = _words("""
     one other another two three four five six both all none name namesake pseudonym body case place day year thing brothers
     example half rest majority number figure target subject complainant plaintiff applicant petitioner claimant appellant respondent
     refugee asylum-seeker migrant deserter fugitive escapee returnee self part man's pair couple duo trio group party author
-    recipient winner laureate speaker settler expert deportee evacuee protester protestor demonstrator rioter bystander pedestrian
+    recipient winner laureate settler expert deportee evacuee protester protestor demonstrator rioter bystander pedestrian
     housewife homemaker widow widower orphan diabetic patient
 """)
 COMPANIONS = _words("""

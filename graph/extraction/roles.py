@@ -28,7 +28,7 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon) -> I
         return
     lemma = tree.lemma[role].rstrip(".")
     relation = lexicon.roles.get(lemma, "")
-    if not relation and lemma not in nouns.load().people and lemma not in TITLES:
+    if not relation and lemma not in nouns.load().people and lemma not in TITLES and not _looks_like_work(lemma):
         return
     bodies, people, links = _arguments(tree, holder, role)
     first, last = _words(tree, holder, role, set(links.values()))
@@ -79,6 +79,25 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon) -> I
 
 
 _BARE_MEMBERS = frozenset({"member", "supporter", "follower", "candidate", "adherent", "delegate", "recruit", "affiliate", "mp"})
+
+
+def _looks_like_work(lemma: str) -> bool:
+    """A noun that no list knows, with the ending of somebody who does something ("hotelier", "beekeeper")."""
+    return lemma not in nouns.load().nouns and len(lemma) > 5 and lemma.endswith(("er", "ist", "ian", "man", "woman", "eer", "ier"))
+
+
+def relatives(tree: Tree, head: int) -> Iterator[Candidate]:
+    """Family named only by the tie: "her grandmother", "Mr X's parents"."""
+    lemma = tree.lemma[head]
+    if lemma not in nouns.load().kin or tree.children(head, "appos") or tree.dep[head] == "appos":
+        return
+    for k in tree.kids[head]:
+        owners = [k] if tree.dep[k] == "poss" else tree.children(k, "pobj") if tree.dep[k] == "prep" and tree.low[k] == "of" else []
+        for owner in owners:
+            mention = tree.by_head.get(owner)
+            if mention is not None and mention.entities and mention.type in {EntityType.person, EntityType.official}:
+                yield Candidate("relative_of", "kin:relative_of", head, (head,), (owner,), extent=(head, owner), state=True,
+                                qualifiers=(("what", (head, head + 1)),))
 
 
 def staff(tree: Tree, holder: int) -> Iterator[Candidate]:
