@@ -164,6 +164,23 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder 
 
 
 @app.command()
+def evaluate(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Annotated documents: NAME.json beside NAME.txt (docs/evaluation.md).")],
+    extractor: Annotated[str, typer.Option(help="What to measure: rules, llm, or rules+llm.")] = "rules",
+    endpoint: Annotated[str | None, typer.Option(help="For llm: the address of an OpenAI-compatible server.")] = None,
+    model: Annotated[str | None, typer.Option(help="For llm: the model's name there.")] = None,
+    allow_remote: Annotated[bool, typer.Option("--allow-remote", help="For llm: the server may be another machine.")] = False,
+    missed: Annotated[bool, typer.Option("--missed", help="List what was not found.")] = False,
+) -> None:
+    """Measure an extractor on documents that you have annotated."""
+    from graph import console, pipeline
+
+    figures = pipeline.evaluate(folder, {"name": extractor, "endpoint": endpoint, "model": model, "allow_remote": allow_remote or None})
+    for line in [*figures.lines(), *(figures.missed if missed else [])]:
+        console.say(line)
+
+
+@app.command()
 def review(
     case: CaseArgument = None,
     list_: Annotated[bool, typer.Option("--list", help="Only list what is open, most valuable first.")] = False,

@@ -10,7 +10,7 @@ from graph import curation, export, extraction, files, manifest, redaction, reso
 from graph.case import open_case
 from graph.errors import ExportError, InputError, Problem, UsageError
 from graph.export import rdf_read
-from graph.extraction import batch
+from graph.extraction import batch, evaluation
 from graph.model import KnowledgeBase
 
 if TYPE_CHECKING:
@@ -151,6 +151,13 @@ def export_as(name: str, folder: Path, path: Path | None = None, *, audience: st
     path = path or Path(format_.file)
     format_.write(kb, path)
     return path
+
+
+def evaluate(folder: Path, given: Mapping[str, Any]) -> evaluation.Figures:
+    """The figures of an extractor on the annotated documents of a folder. Raises UsageError, InputError, LimitError."""
+    kept = {key: value for key, value in given.items() if value is not None}
+    extractor = extraction.load(kept.pop("name", "rules"), known=(), entries=vocabulary.entries(), settings=kept)
+    return evaluation.evaluate(extractor, evaluation.read(folder))
 
 
 def without_quotes(kb: KnowledgeBase) -> KnowledgeBase:
