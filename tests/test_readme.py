@@ -28,12 +28,11 @@ def commands(page: str) -> list[str]:
     return [line[2:] for block in re.findall(r"```console\n(.*?)```", page, re.DOTALL) for line in block.splitlines() if line.startswith("$ ")]
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory) -> Path:
+@pytest.fixture
+def desk(tmp_path) -> Path:
     """A folder as a reader has it after `make`: the sample case, and nothing of the repository's code."""
-    folder = tmp_path_factory.mktemp("desk")
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
-    return folder
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    return tmp_path
 
 
 def casegraph(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
