@@ -23,6 +23,8 @@ class Member:
     name: str
     kind: str
     """`name`, or `nominal` where the text never names it."""
+    evidence: float = 9.0
+    """How strongly the text speaks for its type."""
     forms: Counter[str] = field(default_factory=Counter)
     roles: set[str] = field(default_factory=set)
     """Common nouns that it was called by, in the singular and lower case."""

@@ -237,6 +237,8 @@ class Resolver:
             member.possessor = owners[0]
         if within is not None and nominal.type in {EntityType.organization, EntityType.group} and within.type in {EntityType.organization, EntityType.place}:
             member.parent = within.index
+        elif nominal.nation and nominal.type is EntityType.organization and (country := self.cast.get(nominal.nation)) is not None:
+            member.parent = country.index
         return member
 
     def _introduce(self, page: Page, item: Item, nominal: Nominal, member: Member) -> None:

@@ -42,7 +42,8 @@ def link(paragraphs: Sequence[Sequence[Name]], known: Mapping[str, Entity]) -> L
     for names in paragraphs:
         for name in names:
             groups.setdefault(name.key, []).append(name)
-    types = {key: _typed(key, names, known) for key, names in groups.items()}
+    weights = {key: name_types.total(names) for key, names in groups.items()}
+    types = {key: known[key.casefold()].type if key.casefold() in known else name_types.choose(weights[key]) for key in groups}
     cast = Cast()
     targets: dict[str, tuple[int, ...]] = {}
     parts = _longer_people(groups, types)
@@ -51,6 +52,7 @@ def link(paragraphs: Sequence[Sequence[Name]], known: Mapping[str, Entity]) -> L
             type_ = types[key] or (EntityType.person if len(names[0].words) > 1 else None)
             if type_ is not None:
                 member = cast.add(type_, key)
+                member.evidence = max(weights[key].values(), default=0.0)
                 targets[key] = (member.index,)
                 _learn(member, names)
     for key, fulls in parts.items():
@@ -61,11 +63,6 @@ def link(paragraphs: Sequence[Sequence[Name]], known: Mapping[str, Entity]) -> L
     _merge_bodies(cast, targets, groups)
     _merge_variants(cast, targets, groups)
     return Links(cast, targets)
-
-
-def _typed(key: str, names: list[Name], known: Mapping[str, Entity]) -> EntityType | None:
-    entity = known.get(key.casefold())
-    return entity.type if entity else name_types.choose(name_types.total(names))
 
 
 def _stands_alone(key: str, groups: Mapping[str, list[Name]], types: Mapping[str, EntityType | None]) -> bool:
@@ -183,13 +180,11 @@ def _join(cast: Cast, targets: dict[str, tuple[int, ...]], groups: Mapping[str, 
 
 def _merge_variants(cast: Cast, targets: dict[str, tuple[int, ...]], groups: Mapping[str, list[Name]]) -> None:
     """One letter more, less, other or swapped in one word of a name of at least five letters is a slip of the pen."""
-    people = [m for m in cast.members if m.type in PEOPLE and (m.index,) in targets.values() and len(m.name) >= 5]
-    for index, member in enumerate(people):
-        if targets.get(member.name) != (member.index,):
-            continue
+    names = [m for m in cast.members if len(m.name) >= 5 and targets.get(m.name) == (m.index,) and (m.type in PEOPLE or (m.evidence < 1.5 and " " not in m.name))]
+    for index, member in enumerate(names):
         mine = member.name.casefold().split()
-        for other in people[:index]:
-            if targets.get(other.name) != (other.index,):
+        for other in names[:index]:
+            if targets.get(other.name) != (other.index,) or other.type not in PEOPLE:
                 continue
             theirs = other.name.casefold().split()
             if _variant(mine, theirs):

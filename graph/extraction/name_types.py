@@ -93,7 +93,7 @@ def _own_words(name: Name, lex: lexicon.Lexicon, gaz: gazetteer.Gazetteer) -> di
     elif key.isupper() and len(key) > 1 and len(words) == 1 and key.title() not in gaz.cities:
         add(ORGANIZATION, 2)
     if len(words) in {2, 3} and not any(word in lex.organization or word in lex.place or word.isupper() or word[0].isdigit() for word in words):
-        add(PERSON, 1)
+        add(PERSON, 0.8)
     if any(word[-1].isdigit() for word in words) or re.search(r"[a-z][A-Z]", key.replace("Mc", "").replace("Mac", "")):
         add(ORGANIZATION, 1)
     if any(word in {"bin", "bint", "ibn", "binti"} or word.startswith(("al-", "el-")) for word in words):
@@ -154,7 +154,7 @@ def _beside(text: str, name: Name, lex: lexicon.Lexicon) -> None:
             if noun in lex.either:
                 _add(name, ORGANIZATION, 1.5)
                 kind = PERSON
-            _add(name, kind, 1.5 if word[2] or noun in lex.either else 2.5)
+            _add(name, kind, 1.5 if noun in lex.either else 2.2 if word[2] else 2.5)
 
 
 def _apposition(after: str, name: Name, lex: lexicon.Lexicon) -> None:

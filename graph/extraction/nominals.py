@@ -51,6 +51,8 @@ class Nominal:
     """The long form with its genitive ("prosecutor's office")."""
     within: Name | None = None
     """A name inside it that says which one ("officers of X", "X police")."""
+    nation: str = ""
+    """The country or region of a word of nationality in it."""
     partitive: bool = False
     """Some of those meant after "of"."""
 
@@ -167,6 +169,7 @@ def _left(tokens: Tokens, i: int, owner: list[Name | None]) -> int:
 def _build(text: str, tokens: Tokens, i: int, first: int, lemma: str, kind: EntityType, owner: list[Name | None], lex: lexicon.Lexicon,
            *, plural: bool) -> Nominal:
     number = 0 if plural else 1
+    nations = gazetteer.load().demonyms
     determiner, possessor = "", -1
     modifiers = []
     within = None
@@ -215,7 +218,8 @@ def _build(text: str, tokens: Tokens, i: int, first: int, lemma: str, kind: Enti
     long_end = max(end, tokens.end[long_last])
     return Nominal(tokens.at[first], end, long_end, i, first, lemma, kind, number, determiner, possessor, tuple(modifiers),
                    " ".join(text[tokens.at[min(body, i)]:long_end].split()),
-                   " ".join(text[tokens.at[min(max(whole, first), i)]:long_end].split()), within)
+                   " ".join(text[tokens.at[min(max(whole, first), i)]:long_end].split()), within,
+                   next((nations[tokens.text[j]] for j in range(first, i) if tokens.text[j] in nations), ""))
 
 
 def _right(tokens: Tokens, i: int, owner: list[Name | None]) -> tuple[int, Name | None]:
@@ -261,4 +265,4 @@ def _count(text: str, tokens: Tokens, i: int, owner: list[Name | None]) -> Nomin
     kind = EntityType.group if number != 1 else EntityType.person
     end = tokens.end[last] if partitive else tokens.end[i]
     return Nominal(tokens.at[first], end, end, i, first, "", kind, number, "a" if partitive else "the", -1, ((tokens.lower[first:i]
-                   and tuple(w for w in tokens.lower[first:i] if w not in {"the", "all", "these", "those"})) or ()), text[tokens.at[i]:end], text[tokens.at[i]:end], within, partitive)
+                   and tuple(w for w in tokens.lower[first:i] if w not in {"the", "all", "these", "those"})) or ()), text[tokens.at[i]:end], text[tokens.at[i]:end], within, "", partitive)

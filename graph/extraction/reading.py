@@ -96,8 +96,7 @@ def _shouted(text: str) -> bool:
         return False
     if text.isupper() and len(text) < 300:
         return True
-    sentence = text.rstrip()[-1:] in '.!?"”'
-    return not sentence and len(text) < 300 and len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
+    return len(text) < 300 and len(words) > 2 and text.rstrip("\"”’' ")[-1:] not in {".", "!"} and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
 
 
 def _parsed(document: Document, nlp: Language) -> Iterator[Paragraph]:
