@@ -23,7 +23,7 @@ from graph.export import FORMATS, html
 from graph.export.html import document, groups, layout
 from graph.export.html.facts import facts, months
 from graph.export.html.network import CaseNetwork
-from graph.model import EntityType
+from graph.model import EntityType, Note
 
 SMALL = case(60)
 
@@ -124,6 +124,15 @@ def test_what_a_person_rejected_is_nowhere_in_the_file(tmp_path):
     assert bad.id not in text
 
 
+def test_what_is_not_shown_is_not_in_the_file(page):
+    for entity in SMALL.entities:
+        assert entity.id not in page
+    kb = replace(SMALL, sources=tuple(replace(s, file="reports/canary-file.txt", sha256="canary-hash", language="canary-language") for s in SMALL.sources),
+                 entities=tuple(replace(e, wikidata="canary-wikidata", protected="canary-protected", parent="canary-parent") for e in SMALL.entities),
+                 statements=tuple(replace(s, rule="canary-rule") for s in SMALL.statements), notes=(Note(kind="canary-note"),))
+    assert "canary" not in CaseNetwork.of(kb).generate_html()
+
+
 def test_without_quotes_no_words_of_a_source_are_in_the_file():
     bare = replace(SMALL, statements=tuple(replace(s, quote="", prefix="", suffix="") for s in SMALL.statements))
     text = CaseNetwork.of(bare).generate_html()
@@ -137,7 +146,7 @@ def test_every_statement_is_in_one_claim_and_points_to_what_it_names():
     for row, statement in zip(data["statements"], SMALL.statements, strict=True):
         assert row["id"] == statement.id
         assert data["nodes"][row["s"]]["name"] == (statement.subject.name if statement.subject else "someone not named")
-        assert data["sources"][row["source"]]["id"] == statement.source
+        assert data["sources"][row["source"]]["title"] == next(s.title for s in SMALL.sources if s.id == statement.source)
         assert data["stances"][row["stance"]] == statement.stance
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ def facts(kb: KnowledgeBase) -> dict[str, Any]:
     kept = [statement for statement in kb.statements if statement.decision != "rejected"]
     nodes = _nodes(kb, kept)
     index = {node["id"]: number for number, node in enumerate(nodes)}
+    for node in nodes:
+        del node["id"]  # what is not shown is not in the file
     sources = {source.id: number for number, source in enumerate(_sources(kb, kept))}
     relations = {name: number for number, name in enumerate(sorted({s.relation for s in kept}))}
     statements = [_statement(s, index, sources, relations) for s in kept]
@@ -78,7 +81,7 @@ def _entity(entity: Entity) -> dict[str, Any]:
         "aliases": sorted(set(entity.aliases) - {entity.name}),
         "description": entity.description,
         "country": entity.country,
-        "wikidata": entity.wikidata,
+        "wikidata": entity.wikidata if re.fullmatch(r"Q[0-9]+", entity.wikidata) else "",
         "at": [entity.latitude, entity.longitude] if entity.latitude is not None and entity.longitude is not None else None,
         "curated": 1 if entity.curated else None,
     })
@@ -91,8 +94,8 @@ def _sources(kb: KnowledgeBase, kept: list[Statement]) -> list[Source]:
 
 
 def _source(source: Source) -> dict[str, Any]:
-    return _without_empty({"id": source.id, "key": fingerprint(source.id), "title": source.title or source.id, "publisher": source.publisher,
-                           "author": source.author, "published": source.published, "url": source.url, "file": source.file})
+    return _without_empty({"key": fingerprint(source.id), "title": source.title or source.id, "publisher": source.publisher,
+                           "author": source.author, "published": source.published, "url": source.url})
 
 
 def _relation(kb: KnowledgeBase, name: str) -> dict[str, str]:
@@ -134,7 +137,7 @@ def _statement(statement: Statement, index: Mapping[str, int], sources: Mapping[
         "extracted": (statement.extractor or "an extractor") if statement.method.value == "extracted" else None,
         "confidence": statement.confidence,
         "doubts": list(statement.doubts),
-        "decision": statement.decision,
+        "accepted": 1 if statement.decision == "accepted" else None,
         "note": statement.note,
     })
 

@@ -89,8 +89,8 @@ function card(row, { heading = true } = {}) {
   if (statement.om && statement.o !== undefined) facts.push([NODES[statement.o].label, el("span", { dir: "auto" }, `named there as “${oneLine(statement.om)}”`)]);
   const article = el("article", { className: `card ${STANCES[statement.stance]}`, tabIndex: -1, "data-row": row },
     el("p", { className: "top" }, chip(statement.stance), " ", el("span", { className: `method ${statement.extracted ? "extracted" : "curated"}`,
-      title: statement.extracted ? `Found by a program (${statement.extracted})` : "Entered by a person" }, statement.extracted ? "extracted" : "curated"),
-    statement.decision === "accepted" ? el("span", { className: "method accepted" }, "checked") : null),
+      title: statement.extracted ? `Found by a program: ${statement.extracted}` : "Entered by a person" }, statement.extracted ? "extracted" + (statement.confidence === undefined ? "" : `, confidence ${statement.confidence.toFixed(2)}`) : "curated"),
+    statement.accepted ? el("span", { className: "method accepted" }, "checked") : null),
     heading ? sentence(statement) : null,
     quoteOf(statement) || el("p", { className: "soft" }, "No words given."),
     speaker,
@@ -149,7 +149,7 @@ function nodePanel(number) {
   if (node.description) head.push(el("p", { dir: "auto" }, node.description));
   const identifiers = [];
   if (node.country) identifiers.push(oneLine(node.country));
-  if (/^Q\d+$/.test(node.wikidata || "")) identifiers.push(el("a", { href: `https://www.wikidata.org/wiki/${node.wikidata}`, rel: "noopener noreferrer", target: "_blank" }, `wikidata.org/wiki/${node.wikidata}`));
+  if (node.wikidata) identifiers.push(el("a", { href: `https://www.wikidata.org/wiki/${node.wikidata}`, rel: "noopener noreferrer", target: "_blank" }, `wikidata.org/wiki/${node.wikidata}`));
   if (node.at) identifiers.push(`${node.at[0]}, ${node.at[1]}`);
   if (identifiers.length) head.push(el("p", { className: "soft" }, ...joined(identifiers, " · ")));
   const groups = new Map();
@@ -197,7 +197,7 @@ function summaryPanel() {
     doubtful += statement.doubts.length ? 1 : 0;
     for (const month of statement.months || []) if (month !== null) { first = Math.min(first, month); last = Math.max(last, month); }
   }
-  const entities = SHOWN.nodes.reduce((sum, shown) => sum + shown, 0);
+  const entities = NODES.filter((node, number) => SHOWN.nodes[number] && TYPES[node.type] !== "unidentified").length;
   const claims = CLAIMS.filter((claim) => SHOWN.claims[claim.n]);
   const degree = new Map();
   for (const claim of claims) if (claim.o !== undefined) for (const end of new Set([claim.s, claim.o])) degree.set(end, (degree.get(end) || 0) + 1);
@@ -219,7 +219,9 @@ function summaryPanel() {
     claims.length ? el("p", {}, `${alone.length.toLocaleString("en")} of ${plural(claims.length, "claim")} ${alone.length === 1 ? "rests" : "rest"} on one source.`) : null,
     doubtful ? el("p", {}, `${plural(doubtful, "statement")} ${doubtful === 1 ? "is" : "are"} marked to be checked.`) : null,
     first <= last ? el("p", {}, `What is dated lies between ${monthText(first)} and ${monthText(last)}.`) : null,
-    el("p", { className: "soft" }, "Click a name or a line to read the words behind it."),
+    el("p", { className: "soft" }, "Click a name or a line to read the words behind it; double-click a name to see only what is around it."),
+    el("details", {}, el("summary", {}, "Keys"), el("dl", {}, ...[["/", "search"], ["arrows", "in the picture: to the neighbour in that direction"], ["Enter", "to its details"], ["[ and ]", "through the statements"],
+      ["F", "only what is around it"], ["Esc", "one step back"], ["0, +, −", "everything, closer, farther"]].flatMap(([key, what]) => [el("dt", {}, key), el("dd", {}, what)]))),
   ];
 }
 

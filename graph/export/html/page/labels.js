@@ -70,13 +70,18 @@ function placeNames(context, width, height) {
     at.set(number, { x, y, radius });
     if (!bright || S.focus || bright.nodes.has(number)) boxes.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: number });
   }
-  const names = new Boxes();
+  const names = new Boxes();   // what even the main names must not cover: names, and the largest nodes
+
   for (const mark of deniedMarks()) if (mark.lit) boxes.add({ left: mark.x - 5, right: mark.x + 5, top: mark.y - 5, bottom: mark.y + 5, owner: -1 });
   const candidates = [...at.keys()].filter((number) => (!bright || bright.nodes.has(number) || S.focus || number === hovered.node));
   const priority = new Map(candidates.map((number) => [number, namePriority(number)]));
   candidates.sort((a, b) => priority.get(b) - priority.get(a) || a - b);
   for (const control of controls(width)) boxes.add(control);
   const placed = [], most = candidates.length > 400 ? 60 : 400;
+  for (const number of candidates.slice(0, 6)) {
+    const { x, y, radius } = at.get(number);
+    names.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: number });
+  }
   candidates.forEach((number, order) => {
     if (placed.length >= most && priority.get(number) < 2e6) return;
     const { x, y, radius } = at.get(number);
@@ -96,7 +101,7 @@ function placeNames(context, width, height) {
       let shift = 0;
       if (!inside) { shift = Math.max(0, 2 - box.left) || Math.min(0, width - 2 - box.right); box = { ...box, left: box.left + shift, right: box.right + shift }; }
       boxes.add({ ...box, owner: number + 0.5 });
-      names.add({ ...box, owner: number });
+      names.add({ ...box, owner: number + 0.5 });
       lines.forEach((line, index) => placed.push({ number, text: line, whole: text, x: x + dx + shift, y: y + dy + (index - (lines.length - 1) / 2) * (size + 3), align, font, box, first: index === 0 }));
       return true;
     };
