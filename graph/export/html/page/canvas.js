@@ -42,7 +42,7 @@ function fanOut() {
   for (const edges of pairs.values()) {
     if (edges.length < 2 || edges[0].from === edges[0].to) continue;
     edges.forEach((edge, index) => {
-      const bend = (index - (edges.length - 1) / 2) * Math.min(0.22, 0.9 / edges.length) * (edge.from < edge.to ? 1 : -1);
+      const bend = (index - (edges.length - 1) / 2) * Math.min(0.16, 0.6 / edges.length) * (edge.from < edge.to ? 1 : -1);
       if (bend) bends.set(edge.id, { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) });
     });
   }
@@ -185,6 +185,11 @@ function paint() {
   redraw();
 }
 
+/** vis draws a line to where its arrow was in the picture before: after nodes have moved, once more. */
+function redrawMoved() {
+  requestAnimationFrame(() => requestAnimationFrame(redraw));
+}
+
 /** Draw with the next frame, once however often it is asked for. */
 function redraw() {
   network.body.emitter.emit("_requestRedraw");
@@ -205,7 +210,7 @@ const visibleNodes = () => (network ? network.body.nodeIndices.filter((id) => ty
 
 /** Fit these nodes (or all) into the picture, with room for their names. */
 function fit(numbers = visibleNodes(), { most = 1.6 } = {}) {
-  if (!network || !numbers.length) return;
+  if (!network || !numbers.length || !$("graph").clientWidth) return;
   let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
   for (const number of numbers) {
     const { x, y } = network.body.nodes[number];
@@ -222,6 +227,13 @@ function reveal(numbers) {
   const there = numbers.filter((number) => network?.body.nodes[number] && !network.body.nodes[number].options.hidden);
   if (!there.length) return;
   const width = $("graph").clientWidth, height = $("graph").clientHeight;
+  if (there.length === 2) {   // a line: long enough to be read
+    const [one, two] = there.map((number) => network.getPosition(number)), long = Math.hypot(one.x - two.x, one.y - two.y);
+    if (long * network.getScale() < 150) {
+      network.moveTo({ position: { x: (one.x + two.x) / 2, y: (one.y + two.y) / 2 }, scale: Math.max(network.getScale(), Math.min(2, 190 / Math.max(1, long))) });
+      return;
+    }
+  }
   const out = there.some((number) => {
     const at = network.canvasToDOM(network.getPosition(number));
     return at.x < 40 || at.y < 30 || at.x > width - 40 || at.y > height - 30;

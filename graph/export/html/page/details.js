@@ -141,6 +141,10 @@ function clearButtons(node) {
     el("button", { type: "button", on: { click: clearSelection } }, "Clear"));
 }
 
+function countryName(code) {
+  try { return /^[a-z]{2}$/i.test(code) ? new Intl.DisplayNames(["en"], { type: "region" }).of(code.toUpperCase()) : oneLine(code); } catch { return oneLine(code); }
+}
+
 function nodePanel(number) {
   const node = NODES[number];
   const type = TYPES[node.type];
@@ -148,7 +152,7 @@ function nodePanel(number) {
   if (node.aliases) head.push(el("p", { className: "soft" }, "also ", ...joined(node.aliases.map((alias) => el("bdi", {}, oneLine(alias))))));
   if (node.description) head.push(el("p", { dir: "auto" }, node.description));
   const identifiers = [];
-  if (node.country) identifiers.push(oneLine(node.country));
+  if (node.country) identifiers.push(countryName(node.country));
   if (node.wikidata) identifiers.push(el("a", { href: `https://www.wikidata.org/wiki/${node.wikidata}`, rel: "noopener noreferrer", target: "_blank" }, `wikidata.org/wiki/${node.wikidata}`));
   if (node.at) identifiers.push(`${node.at[0]}, ${node.at[1]}`);
   if (identifiers.length) head.push(el("p", { className: "soft" }, ...joined(identifiers, " · ")));

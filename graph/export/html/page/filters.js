@@ -83,7 +83,7 @@ function legendRow(facet, number, symbol, text, title) {
   const id = `filter-${facet}-${number}`;
   const box = el("input", { type: "checkbox", id, checked: true, on: { change: () => toggle(facet, number) } });
   const count = el("span", { className: "count" });
-  const row = el("div", { className: "row", title: title || "", on: { dblclick: (event) => { event.preventDefault(); only(facet, number); } } },
+  const row = el("div", { className: facet === "source" ? "row long" : "row", title: title || "", on: { dblclick: (event) => { event.preventDefault(); only(facet, number); } } },
     box, el("label", { for: id }, symbol, el("span", { className: "what", dir: "auto" }, text)), count,
     el("button", { className: "only", type: "button", "aria-label": `Only ${text}`, title: "Show only this", on: { click: () => only(facet, number) } }, "only"));
   rows.set(`${facet} ${number}`, { row, box, count });

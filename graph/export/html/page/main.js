@@ -1,5 +1,8 @@
 // Start: read the address, build what is there once, then show; every later change shows only what it touches.
 
+let printing = null;   // the view to come back to
+let lookedAt = null;   // what the picture was last fitted to
+
 function showButtons() {
   for (const view of ["graph", "map", "table"]) $(`to-${view}`).setAttribute("aria-pressed", String(S.view === view));
   $("to-story").setAttribute("aria-pressed", String(S.story !== null));
@@ -38,7 +41,10 @@ function show(keys) {
     const moved = loadPicture();
     if (S.focus || has("focus", "start") || moved) placeFocus();
     paint();
-    if (S.view === "map" ? has("view", "start") : moved || has("focus", "view", "group", "start") || (S.focus && has("node"))) fitAll();
+    const looked = S.view === "map" ? "map" : `${S.group} ${S.focus ? `${S.focus} ${S.node}` : ""}`;
+    if (looked !== lookedAt || has("start")) fitAll();
+    lookedAt = looked;
+    if (moved || has("focus", "node", "start")) redrawMoved();
   }
   if (has("view", "start") || filtered || (S.view === "table" && has("claim"))) showTable();
   showPanel();
@@ -66,7 +72,9 @@ function start() {
   systemDark.addEventListener("change", () => show(new Set(["theme"])));
   window.addEventListener("hashchange", () => { if (location.hash.slice(1) !== hashOf()) { readHash(); show(new Set(["start"])); } });
   let width = innerWidth;
-  window.addEventListener("resize", () => { showTime(); if (Math.abs(innerWidth - width) > 60 && network) { width = innerWidth; fitAll(); } });
+  let timeWide = 0;
+  new ResizeObserver(([{ contentRect }]) => { if (Math.abs(contentRect.width - timeWide) > 1) { timeWide = contentRect.width; showTime(); } }).observe($("time"));
+  window.addEventListener("resize", () => { if (Math.abs(innerWidth - width) > 60 && network) { width = innerWidth; fitAll(); } });
   window.addEventListener("beforeprint", () => { if (S.view !== "table") { printing = S.view; change({ view: "table" }); } });
   window.addEventListener("afterprint", () => { if (printing) { change({ view: printing }); printing = null; } });
   show(new Set(["start", "view"]));
@@ -76,7 +84,6 @@ function start() {
   onChange(show);
 }
 
-let printing = null;
 
 // What tests and the console may look at.
 window.casegraph = { state: S, shown: SHOWN, counts: COUNTS, names: PLACED, data: D, get network() { return network; }, select: selectNode, selectClaim, change, svgText, csvText, middle };

@@ -38,7 +38,7 @@ function rings() {
 
 let mapScale = 1;
 function fitMap() {
-  if (!GROUPS.length) return;
+  if (!GROUPS.length || !$("graph").clientWidth) return;
   const points = GROUPS.map(({ x, y }) => homeOf(x, y));
   const xs = points.map((point) => point.x), ys = points.map((point) => point.y);
   const left = Math.min(...xs), right = Math.max(...xs), top = Math.min(...ys), bottom = Math.max(...ys);
