@@ -218,6 +218,22 @@ def verify(case: CaseArgument = None) -> None:
 
 
 @app.command()
+def serve(
+    export: Annotated[Path, typer.Argument(metavar="[EXPORT]", help="The folder of the export.")] = Path("exports"),
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port on this machine.")] = 7878,
+) -> None:
+    """Answer SPARQL queries on this machine only, for reading, with a page to ask from."""
+    from graph import console
+
+    try:
+        from graph.query import serve as server
+    except ImportError as error:
+        raise UsageError("`casegraph serve` needs more than is installed: pip install 'casegraph[serve]'.") from error
+    console.complain(f"http://127.0.0.1:{port}/ (end with Ctrl-C)")
+    server.run(export, port)
+
+
+@app.command()
 def show(
     name: Annotated[str, typer.Argument(help="A name, or part of one.")],
     export: ExportOption = Path("exports"),

@@ -4,7 +4,8 @@ CasegraphError
 ├── UsageError        the command was given something that is not there (exit code 2)
 ├── InputError        a file of the case has problems: all of them at once, each with its place (exit code 1)
 ├── LimitError        an input is larger than a limit allows
-├── QueryError        a query is wrong, refused or took too long
+├── QueryError        a query is wrong or refused
+│   └── StoppedError  it took too long, too much memory, or gives too much
 └── ExportError       an export cannot be written, or one that is read is not ours
 """
 
@@ -56,6 +57,10 @@ class LimitError(CasegraphError):
 
 class QueryError(CasegraphError):
     """A query is wrong, refused, or stopped at a limit."""
+
+
+class StoppedError(QueryError):
+    """A query that reads, and was stopped at a limit of time, memory or size."""
 
 
 class ExportError(CasegraphError):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import QueryError
+from graph.errors import QueryError, StoppedError
 from graph.export import iris
 from graph.query import guard, index
 from graph.query.results import Result, Term
@@ -40,7 +40,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A query with what goes with it: values for the variables that it leaves open, a base IRI, graphs of the export to read."""
+    """A query with what goes with it: values for the variables that it leaves open, a base IRI, graphs of the export to read.
+
+    Graphs that are named here take the place of FROM in the query (SPARQL 1.1 Protocol, 2.1.4): it is dropped, as they
+    are only ever graphs that are in the export.
+    """
 
     query: str
     bound: Mapping[str, Term | Sequence[Term]] = field(default_factory=dict)
@@ -52,7 +56,7 @@ class Ask:
 def run(export: Path, query: str | Ask, limits: Limits | None = None) -> Result:
     """The answer of an export to a query. Raises QueryError (wrong, refused, or stopped at a limit), ExportError."""
     ask = query if isinstance(query, Ask) else Ask(query=query)
-    checked = guard.check(ask.query).binding(ask.bound)
+    checked = guard.check(ask.query, dataset_given=bool(ask.default_graphs or ask.named_graphs)).binding(ask.bound)
     prefixes = iris.prefixes(_BASE_MARK)
     if unknown := sorted(checked.prefixes - prefixes.keys()):
         raise QueryError(f"The prefix {unknown[0]}: is not declared. Write PREFIX {unknown[0]}: <…> before the query.")
@@ -74,13 +78,13 @@ def _in_child(folder: Path, ask: Ask, text: str, prefixes: Mapping[str, str], li
     try:
         out, _ = process.communicate(json.dumps(request).encode(), timeout=limits.seconds)
     except subprocess.TimeoutExpired:
-        raise QueryError(f"The query was stopped after {limits.seconds:g} seconds. {_REMEDY}") from None
+        raise StoppedError(f"The query was stopped after {limits.seconds:g} seconds. {_REMEDY}") from None
     finally:
         process.kill()
         process.communicate()
     lines = out.decode("utf-8").split("\n")  # not splitlines: JSON may hold U+2028
     if process.returncode != 0:
-        raise QueryError(f"The query was stopped: it needs more than {limits.memory / 2**20:,.0f} MB of memory or {limits.seconds:g} seconds. {_REMEDY}")
+        raise StoppedError(f"The query was stopped: it needs more than {limits.memory / 2**20:,.0f} MB of memory or {limits.seconds:g} seconds. {_REMEDY}")
     return lines
 
 
@@ -91,7 +95,7 @@ def _result(lines: list[str], checked: guard.Checked, limits: Limits) -> Result:
     if isinstance(last, dict) and "error" in last:
         raise QueryError(_explain(last, checked))
     if not isinstance(last, dict) or "end" not in last:
-        raise QueryError(f"The query was stopped before its answer was whole: it needs more than {limits.memory / 2**20:,.0f} MB of memory. {_REMEDY}")
+        raise StoppedError(f"The query was stopped before its answer was whole: it needs more than {limits.memory / 2**20:,.0f} MB of memory. {_REMEDY}")
     head = messages[0]
     if head["kind"] == "boolean":
         return Result("boolean", truth=head["value"])

@@ -144,8 +144,11 @@ class Checked:
         return replace(self, tokens=tuple(tokens))
 
 
-def check(query: str) -> Checked:
-    """The query as the engine may have it. Raises QueryError that says what is refused, where, and why."""
+def check(query: str, *, dataset_given: bool = False) -> Checked:
+    """The query as the engine may have it. Raises QueryError that says what is refused, where, and why.
+
+    Where the data set is given beside the query, FROM is left out of it instead of refused.
+    """
     if len(query) > MAX_CHARS:
         raise QueryError(f"The query has {len(query):,} characters; at most {MAX_CHARS:,} are read.")
     tokens: list[tuple[str, int]] = []
@@ -153,7 +156,7 @@ def check(query: str) -> Checked:
     declared: set[str] = set()
     depth = 0
     form = ""
-    for kind, token, start in _tokens(query):
+    for kind, token, start in _without_dataset(query) if dataset_given else _tokens(query):
         written = token
         if kind == "word":
             word = token.upper()
@@ -190,6 +193,20 @@ def _tokens(query: str) -> Iterator[tuple[str, str, int]]:
         if match.lastgroup != "space":
             yield str(match.lastgroup), match[0], position
         position = match.end()
+
+
+def _without_dataset(query: str) -> Iterator[tuple[str, str, int]]:
+    """The tokens without `FROM <…>` and `FROM NAMED <…>`; a FROM that is no such clause stays, to be refused."""
+    tokens = list(_tokens(query))
+    position = 0
+    while position < len(tokens):
+        words = [token.upper() for _, token, _ in tokens[position:position + 2]]
+        length = 3 if words == ["FROM", "NAMED"] else 2
+        if words[0] == "FROM" and tokens[position + length - 1:] and tokens[position + length - 1][0] in {"iri", "name"}:
+            position += length
+        else:
+            yield tokens[position]
+            position += 1
 
 
 def _refused(query: str, start: int, word: str, token: str) -> QueryError:

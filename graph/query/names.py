@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from graph.query.questions import Parameter, Question
 
 _SHOWN = 12
-_TYPES = {"person": {"person", "official", "group"}, "official": {"official"}, "organization": {"organization"}, "place": {"place"}}
+_TYPES = {
+    "person": (("person", "official"), ("group",)), "official": (("official",),), "organization": (("organization",),), "place": (("place",),),
+}
+"""The entity types of a parameter; a later group of types is asked only where nothing of an earlier one fits."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,10 +55,14 @@ def bind(export: Path, question: Question, given: Mapping[str, str]) -> dict[str
     return {known[name].variable: _term(export, known[name], value) for name, value in sorted(given.items())}
 
 
-def entity(export: Path, text: str, types: frozenset[str] | set[str] = frozenset()) -> Named:
+def entity(export: Path, text: str, types: tuple[tuple[str, ...], ...] = ()) -> Named:
     """The one entity that this names. Raises UsageError that lists the candidates, or the nearest names."""
-    things = [thing for thing in _things(export)["entity"] if not types or thing.type in types]
-    return _one(things, text, " or ".join(sorted(types)) or "entity")
+    things = _things(export)["entity"]
+    for some in types:
+        if found := _found([thing for thing in things if thing.type in some], text):
+            return _one(found, text, "")
+    allowed = [type_ for some in types for type_ in some]
+    return _one([thing for thing in things if not types or thing.type in allowed], text, " or ".join(allowed) or "entity")
 
 
 def entities(export: Path) -> list[Named]:
@@ -79,18 +86,21 @@ def _term(export: Path, parameter: Parameter, value: str) -> Term:
         return Term("iri", iris.TERM + value.casefold())
     if parameter.type in {"relation", "source"}:
         return Term("iri", _one(_things(export)[parameter.type], value, parameter.type).iri)
-    return Term("iri", entity(export, value, _TYPES.get(parameter.type, set())).iri)
+    return Term("iri", entity(export, value, _TYPES.get(parameter.type, ())).iri)
 
 
 def _one(things: list[Named], text: str, kind: str) -> Named:
-    exact = [t for t in things if text in {t.id, t.iri}]
-    found = exact or _fitting(things, fold(text))
+    found = _found(things, text)
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageError(f"{text!r} may be {len(found)}:\n{_list(found)}\nWrite the full name or the id.")
     near = _nearest(things, text)
     raise UsageError(f"Nothing is called {text!r} ({kind})." + (f" The nearest:\n{_list(near)}" if near else ""))
+
+
+def _found(things: list[Named], text: str) -> list[Named]:
+    return [t for t in things if text in {t.id, t.iri}] or _fitting(things, fold(text))
 
 
 def _fitting(things: list[Named], wanted: str) -> list[Named]:

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from graph.errors import ExportError, QueryError
+from graph.errors import ExportError, QueryError, StoppedError
 from graph.query import engine, index
 from graph.query.engine import Ask, Limits
 from graph.query.results import Term
@@ -144,12 +144,12 @@ def test_an_answer_beyond_the_size_limit_is_cut_and_it_is_said(export):
     "SELECT (COUNT(*) AS ?n) { ?a (!<http://x/>|^!<http://x/>)* ?b . ?c (!<http://x/>|^!<http://x/>)* ?d . ?e (!<http://x/>)* ?f }",
 ])
 def test_a_bomb_is_stopped_in_time_by_one_named_error(export, bomb):
-    with pytest.raises(QueryError, match="stopped"):
+    with pytest.raises(StoppedError, match="stopped"):
         engine.run(export, bomb, Limits(seconds=1))
 
 
 def test_a_query_that_wants_too_much_memory_is_stopped_by_one_named_error(export):
-    with pytest.raises(QueryError, match="stopped"):
+    with pytest.raises(StoppedError, match="stopped"):
         engine.run(export, "SELECT DISTINCT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?g", Limits(memory=600 * 2**20))
 
 
@@ -173,7 +173,7 @@ def test_the_process_that_answers_can_open_no_socket_and_no_file_even_past_the_g
         def binding(self, _values):
             return self
 
-    monkeypatch.setattr(engine.guard, "check", lambda _query: Open())
+    monkeypatch.setattr(engine.guard, "check", lambda _query, **_: Open())
     with pytest.raises(QueryError, match="Too many open files"):
         engine.run(export, "SELECT * {}")
 

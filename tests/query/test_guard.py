@@ -285,3 +285,15 @@ def test_an_escape_that_is_none_is_refused(escape):
 def test_an_ambiguous_comparison_says_what_to_write():
     with pytest.raises(QueryError, match="space after <"):
         guard.check("SELECT * { FILTER(?x<(?y)&&(?z>1)) }")
+
+
+@pytest.mark.parametrize("clause", ["FROM <http://x/>", "FROM NAMED <http://x/>", "from <http://x/> from named <http://y/> FROM v:x"])
+def test_a_data_set_given_beside_the_query_takes_the_place_of_from(clause):
+    assert guard.check(f"SELECT * {clause} WHERE {{ ?s ?p 'FROM' }}", dataset_given=True).text == guard.check("SELECT * WHERE { ?s ?p 'FROM' }").text
+
+
+@pytest.mark.parametrize("query", ["SELECT * FROM ?x { }", "SELECT * FROM NAMED { }", "SELECT * FROM", "SELECT * FROM SERVICE <http://x/> {}",
+                                   "SELECT * FROM <http://x/> { SERVICE <http://x/> {} }"])
+def test_only_whole_dataset_clauses_are_dropped(query):
+    with pytest.raises(QueryError):
+        guard.check(query, dataset_given=True)
