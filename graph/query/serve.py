@@ -6,10 +6,10 @@ limits of time, memory and rows. An answer that a limit cuts is refused to progr
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-import anyio
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
@@ -44,7 +44,7 @@ def app(export: Path, port: int = PORT, limits: Limits | None = None, title: str
     """The application for an export, answering as `127.0.0.1:port` and `localhost:port` alone. Raises ExportError."""
     index.graph_of(export)
     limits = limits or Limits()
-    slots = anyio.CapacityLimiter(AT_ONCE)
+    slots = asyncio.Semaphore(AT_ONCE)
 
     async def ask(question: engine.Ask) -> Result:
         async with slots:
