@@ -42,6 +42,7 @@ FORMATS = {
     "rdf12": Format("graph-1.2.ttl", "rdf_12", default=False),
     "rdfxml": Format("graph.rdf", "rdf_xml", default=False),
     "trig": Format("graph.trig", "rdf_trig", default=False),
+    "report": Format("report.md", "report"),
     "ttl": Format("graph.ttl", "rdf_turtle"),
     "webannotation": Format("annotations.ttl", "rdf_annotations", default=False),
 }

@@ -63,9 +63,11 @@ def resolve(
     doubts = resolve_variants(nodes, clusters, evidence, from_tables)
     entities, local = _entities(nodes, clusters)
     rewritten = tuple(rewrite(s, local, judgements.statements.get(s.id)) for s in stated)
+    questions = ask(doubts, nodes, clusters, local, rewritten)
+    notes += [Note(kind="doubtful merge", message=f"{q.names[0]} ({q.left}) and {q.names[1]} ({q.right}): {'; '.join(q.reasons)}.") for q in questions if q.right]
     return Resolution(
         entities=entities, statements=rewritten, claims=claims(rewritten, entities, sources), notes=tuple(sorted(set(notes))),
-        questions=ask(doubts, nodes, clusters, local, rewritten),
+        questions=questions,
     )
 
 

@@ -1,0 +1,239 @@
+"""Where sources disagree: denials, and one event with other times, places, agents, reasons or numbers, in plain words.
+
+Nothing is judged, and what a single source tells in two ways is not shown: it may tell of two events. Two times far apart may be
+two events as well; the sentence then says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from graph import edtf
+from graph.model import Participant, Stance, Value
+from graph.resolution import places
+from graph.resolution.claims import claimed
+from graph.resolution.compare import compare, is_full
+from graph.resolution.names import family, key
+from graph.resolution.nodes import participants
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from graph.model import Entity, Relation, Source, Statement
+
+ONCE = frozenset({"killed", "founded", "convicted", "sentenced", "expelled", "returned_to"})
+"""What happens to somebody once, as a rule."""
+BY_ONE = frozenset({
+    "abducted", "appointed", "attacked", "banned", "charged", "convicted", "detained", "dismissed", "expelled", "granted_protection",
+    "handed_over", "killed", "released", "searched", "sentenced", "tortured",
+})
+"""What one body does at a time: another agent of the same event is another telling."""
+_WHY = {"reason": "why", "offence": "for which offence", "term": "for how long", "count": "how many", "recipient": "into whose hands",
+        "destination": "where to", "origin": "where from"}
+NEAR = 45
+"""Days: what two sources tell of within so many days is one event that they date otherwise."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Disagreement:
+    """What sources differ on (`denied`, `when`, `where`, `who`, `age`, `spelling`, or a qualifier), about what, and who says what."""
+
+    kind: str
+    about: str
+    sides: tuple[tuple[str, tuple[str, ...]], ...]
+    """What is said, and the ids of the statements that say it."""
+    note: str = ""
+
+    def __str__(self) -> str:
+        """The sentence that heads it."""
+        return f"{self.about}{f' ({self.note})' if self.note else ''}"
+
+
+def disagreements(
+    statements: Iterable[Statement], entities: Mapping[str, Entity], relations: Mapping[str, Relation], sources: Iterable[Source]
+) -> tuple[Disagreement, ...]:
+    """Every disagreement between statements, sorted; rejected statements are no side."""
+    kept = [s for s in statements if s.decision != "rejected"]
+    above = places.parents(entities, kept)
+    claims: dict[tuple[str | None, str, bool, str], list[Statement]] = defaultdict(list)
+    events: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for s in kept:
+        claims[claimed(s)].append(s)
+        if s.relation in BY_ONE and s.stance is not Stance.denied and isinstance(s.object, Participant):
+            events[s.relation, s.object.id].append(s)
+    found: list[Disagreement] = []
+    for members in claims.values():
+        found += _denied(_told(members[0], relations), members)
+        if (members[0].relation, claimed(members[0])[3]) not in events:
+            found += _told_otherwise(_told(members[0], relations), [s for s in members if s.stance is not Stance.denied], above, entities)
+    for (relation, _), members in events.items():
+        object_ = members[0].object
+        event = f"{_label(relation, relations)} {object_.name if isinstance(object_, Participant) else ''}"
+        found += _who(f"Who {event}", members, above)
+        found += _told_otherwise(f"Somebody {event}", members, above, entities)
+    found += _ages(kept, entities, {s.id: s.published for s in sources})
+    found += _spelled(kept, entities)
+    return tuple(sorted(set(found)))
+
+
+def _denied(told: str, members: Sequence[Statement]) -> list[Disagreement]:
+    denied = [s for s in members if s.stance is Stance.denied]
+    others = [s for s in members if s.stance is not Stance.denied]
+    if not denied or not others:
+        return []
+    stances = sorted({s.stance.value for s in others})
+    return [Disagreement("denied", f"{told}: some say so, others deny it", (
+        (" or ".join(stances), _ids(others)), ("denied", _ids(denied)),
+    ))]
+
+
+def _told_otherwise(told: str, members: Sequence[Statement], above: Mapping[str, str], entities: Mapping[str, Entity]) -> list[Disagreement]:
+    """When, where and why, as different sources tell one event."""
+    found = []
+
+    def when(a: Statement, b: Statement) -> bool:
+        return _meet(a.time, b.time)
+
+    def where(a: Statement, b: Statement) -> bool:
+        return not (a.place and b.place) or not _meet(a.time, b.time) or places.compatible(a.place.id, b.place.id, above, entities)
+
+    named = {key(n): e.id for e in entities.values() if e.type == "place" for n in (e.name, *e.aliases)} if any(s.qualifiers for s in members) else {}
+    dated = [s for s in members if s.time and edtf.is_valid(s.time)]
+    if odd := _odd(dated, lambda s: s.time, when):
+        once = odd[0].relation in ONCE or max(_days(a.time, b.time) for a, b in combinations(odd, 2)) <= NEAR
+        found.append(Disagreement("when", f"{told}: sources give different times", _sides(odd, lambda s: s.time),
+                                  "" if once else "or it happened more than once"))
+    if odd := _odd([s for s in members if s.place], _place, where):
+        found.append(Disagreement("where", f"{told}: sources give different places", _sides(odd, _place)))
+    for name, question in _WHY.items():
+        def value(s: Statement, name: str = name) -> str:
+            return dict(s.qualifiers).get(name, "")
+
+        def why(a: Statement, b: Statement, value: Callable[[Statement], str] = value, name: str = name) -> bool:
+            one, other = key(value(a)), key(value(b))
+            if name in {"destination", "origin"} and one in named and other in named and places.compatible(named[one], named[other], above, entities):
+                return True
+            return not _meet(a.time, b.time) or one in other or other in one or bool(_content(one) & _content(other))
+
+        if odd := _odd([s for s in members if value(s)], value, why):
+            found.append(Disagreement(question, f"{told}: sources differ on {question}", _sides(odd, value)))
+    return found
+
+
+def _who(told: str, members: Sequence[Statement], above: Mapping[str, str]) -> list[Disagreement]:
+    def meet(a: Statement, b: Statement) -> bool:
+        one, other = (s.subject.id if s.subject else "" for s in (a, b))
+        related = one == other or one in places.ancestors(other, above) or other in places.ancestors(one, above)
+        # Without times nobody knows that it is one event.
+        return related or not (a.time and b.time and _meet(a.time, b.time))
+
+    odd = _odd([s for s in members if s.subject], _agent, meet)
+    return [Disagreement("who", f"{told}: sources name different agents", _sides(odd, _agent), "it may be one body under two names, or several")] if odd else []
+
+
+def _ages(statements: Iterable[Statement], entities: Mapping[str, Entity], published: Mapping[str, str]) -> list[Disagreement]:
+    ages: dict[str, list[tuple[Statement, int]]] = defaultdict(list)
+    for s in statements:
+        if s.relation == "age" and s.subject and isinstance(s.object, Value) and s.object.value.strip().isdigit():
+            try:
+                year = edtf.bounds(published.get(s.source, ""))[0]
+            except ValueError:
+                year = None
+            if year:
+                ages[s.subject.id].append((s, year.year - int(s.object.value)))
+    found = []
+    for person, given in sorted(ages.items()):
+        born = [year for _, year in given]
+        if max(born) - min(born) > 1 and len({s.source for s, _ in given}) > 1:
+            sides = _sides([s for s, _ in given], lambda s: s.object.value if isinstance(s.object, Value) else "")
+            found.append(Disagreement("age", f"{entities[person].name}: sources give different ages", sides))
+    return found
+
+
+def _spelled(statements: Iterable[Statement], entities: Mapping[str, Entity]) -> list[Disagreement]:
+    """Names of one entity in different spellings, as the documents have them; a surname alone is no spelling."""
+    written: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for s in statements:
+        for part in participants(s):
+            if part.mention and (family(part.type) != "person" or is_full(part.mention)):
+                written[part.id][part.mention.removeprefix("the ").removeprefix("The ")].add(s.id)
+    found = []
+    for identifier, spellings in sorted(written.items()):
+        kind = family(entities[identifier].type)
+        by_key: dict[str, str] = {}
+        for mention in sorted(spellings):
+            by_key.setdefault(key(mention), mention)
+        alike = {m for a, b in combinations(sorted(by_key.values()), 2) if 0.7 <= compare(kind, a, b).score < 1 and len(key(a).split()) == len(key(b).split())
+                 for m in (a, b)}
+        if alike and kind in {"person", "place", "organization"}:
+            sides = tuple((m, tuple(sorted(spellings[m]))) for m in sorted(alike))
+            found.append(Disagreement("spelling", f"{entities[identifier].name}: spelled in different ways", sides))
+    return found
+
+
+def _odd(members: Sequence[Statement], value: Callable[[Statement], str], meet: Callable[[Statement, Statement], bool]) -> list[Statement]:
+    """The statements that cannot be told of one event together with one of another source."""
+    odd: set[str] = set()
+    for a, b in combinations(members, 2):
+        if a.source != b.source and value(a) != value(b) and not (a.id in odd and b.id in odd) and not meet(a, b):
+            odd |= {a.id, b.id}
+    return [s for s in members if s.id in odd]
+
+
+def _place(statement: Statement) -> str:
+    return statement.place.name if statement.place else ""
+
+
+def _agent(statement: Statement) -> str:
+    return statement.subject.name if statement.subject else ""
+
+
+def _sides(members: Sequence[Statement], value: Callable[[Statement], str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    sides: dict[str, list[Statement]] = defaultdict(list)
+    for s in members:
+        sides[value(s)].append(s)
+    return tuple((v, _ids(sides[v])) for v in sorted(sides))
+
+
+def _ids(members: Iterable[Statement]) -> tuple[str, ...]:
+    return tuple(sorted(s.id for s in members))
+
+
+def _meet(one: str, other: str) -> bool:
+    """Whether two times may be one; a missing or unreadable one may be any."""
+    if not one or not other:
+        return True
+    try:
+        (a, b), (c, d) = edtf.bounds(one), edtf.bounds(other)
+    except ValueError:
+        return True
+    return not ((b and c and b < c) or (d and a and d < a))
+
+
+def _days(one: str, other: str) -> int:
+    """Days between two times; 0 where they may be one."""
+    if _meet(one, other):
+        return 0
+    (a, b), (c, d) = edtf.bounds(one), edtf.bounds(other)
+    return (c - b).days if b and c and b < c else (a - d).days if a and d else 0
+
+
+_EMPTY = frozenset("the for and with his her their its was were had has who that this from into after because being over alleged".split())
+
+
+def _content(text: str) -> set[str]:
+    """The words of a reason that carry it, by their first six letters."""
+    return {w[:6] for w in text.split() if len(w) > 3 and w not in _EMPTY}
+
+
+def _told(statement: Statement, relations: Mapping[str, Relation]) -> str:
+    subject = statement.subject.name if statement.subject else "somebody"
+    object_ = statement.object.name if isinstance(statement.object, Participant) else statement.object.value
+    return f"{subject[:1].upper()}{subject[1:]} {_label(statement.relation, relations)} {object_}"
+
+
+def _label(relation: str, relations: Mapping[str, Relation]) -> str:
+    return relations[relation].label if relation in relations else relation

@@ -1,0 +1,88 @@
+"""The report says in words what a case holds, and nothing in a source can turn into markup or anything else."""
+
+from __future__ import annotations
+
+from graph.export import report
+from graph.model import KnowledgeBase, Note, Source, Stance
+from graph.vocabulary import relations
+from tests.resolution.cases import Report, solve
+
+
+def written(tmp_path, *reports: Report, notes: tuple[Note, ...] = (), **publishers: str) -> str:
+    found = solve(*reports, **publishers)
+    kb = KnowledgeBase(
+        title="A case", base="https://example.org/", sources=tuple(Source(id=r.source, publisher=publishers.get(r.source, "")) for r in reports),
+        entities=found.entities, statements=found.statements, claims=found.claims, notes=(*found.notes, *notes), relations=relations(),
+    )
+    report.write(kb, tmp_path / "report.md")
+    return (tmp_path / "report.md").read_text("utf-8")
+
+
+def section(text: str, title: str) -> str:
+    return text.split(f"## {title}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def test_what_independent_speakers_say_is_told_apart_from_what_rests_on_one(tmp_path):
+    one, two = Report("a"), Report("b")
+    for made in (one, two):
+        made.say("Bo Chen", "detained", "Ana Lima", quote="Chen detained Lima")
+        made.say("Bo Chen", "threatened", "Ana Lima", stance=Stance.alleged, speaker=made.name("River Watch", type_="organization"), quote="threats, it said")
+    text = written(tmp_path, one, two, a="Morning Post", b="Evening Post")
+    assert "**Bo Chen detained Ana Lima**, asserted (2 speakers)" in section(text, "Corroborated by independent speakers")
+    assert "“Chen detained Lima” asserted [a]" in text
+    single = section(text, "Rests on one speaker")
+    assert "**Bo Chen threatened Ana Lima**, alleged" in single
+    assert "alleged, says River Watch [a]" in single
+
+
+def test_disagreements_are_shown_with_both_sides(tmp_path):
+    one, two = Report("a"), Report("b")
+    one.say("Bo Chen", "detained", "Ana Lima", time="2031-03-04", quote="on Tuesday")
+    two.say("Bo Chen", "detained", "Ana Lima", time="2031-03-06", quote="on Thursday")
+    part = section(written(tmp_path, one, two), "Where sources disagree")
+    assert part.index("2031-03-04") < part.index("“on Tuesday”") < part.index("2031-03-06") < part.index("“on Thursday”")
+
+
+def test_doubts_silences_and_documents_left_out_have_their_sections(tmp_path):
+    made = Report("a")
+    told = made.say("Bo Chen", "detained", "Ana Lima", doubts=("who “he” is",))
+    other = Report("b")
+    other.say("Zarema Betirova", "helped", "Cy Diaz")
+    third = Report("c")
+    third.say("Zarema Betitova", "helped", "Kofi Osei")
+    text = written(tmp_path, made, other, third, notes=(
+        Note(kind="silence", source="a", start=3, message="nobody is named", quote="They were taken."), Note(kind="left-out", source="z", message="no text"),
+    ))
+    assert told.id in section(text, "Doubtful statements")
+    assert "Zarema Betirova" in section(text, "Who may be one")
+    assert "a: nobody is named “They were taken.”" in section(text, "Silences")
+    assert "z: no text" in section(text, "Documents left out")
+
+
+def test_a_rejected_statement_is_counted_and_not_told(tmp_path):
+    from graph.model import Decision
+
+    made = Report("a")
+    wrong = made.say("Bo Chen", "detained", "Ana Lima")
+    found = solve(made, decisions=(Decision(decision="rejected", left=wrong.id),))
+    kb = KnowledgeBase(title="A case", base="https://example.org/", entities=found.entities, statements=found.statements, claims=found.claims)
+    report.write(kb, tmp_path / "report.md")
+    text = (tmp_path / "report.md").read_text("utf-8")
+    assert "1 rejected" in text
+    assert "detained" not in text
+
+
+def test_words_of_a_source_are_no_markup(tmp_path):
+    made = Report("a")
+    made.say("Bo <script>alert(1)</script>", "detained", "Ana Lima", quote="[click](javascript:x) **bold**\n# heading `code` \x1b[31m \u202etxt")
+    text = written(tmp_path, made)
+    assert "<script>" not in text
+    assert "](" not in text.replace("\\](", "")
+    assert "\n# heading" not in text
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+def test_an_empty_case_has_a_report(tmp_path):
+    report.write(KnowledgeBase(title="Nothing yet", base="https://example.org/"), tmp_path / "report.md")
+    assert (tmp_path / "report.md").read_text("utf-8").startswith("# Nothing yet\n")
