@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from graph.model import Document, Entity, EntityType, SegmentKind
+    from graph.model import Document, Entity, EntityType, Participant, SegmentKind
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,6 +66,13 @@ class Reading:
         low = bisect_left(self.mentions, start, key=lambda mention: mention.start)
         high = bisect_left(self.mentions, end, key=lambda mention: mention.start)
         return tuple(mention for mention in self.mentions[low:high] if mention.end <= end)
+
+    def written(self, participant: Participant) -> str:
+        """What names a participant, for the id of a statement: its mention, and which one where that means several ("the pair")."""
+        several = participant.start is not None and participant.end is not None and any(
+            len(mention.entities) > 1 and mention.end == participant.end
+            for mention in self.mentions_within(participant.start, participant.end))
+        return f"{participant.mention}: {participant.name}" if several else participant.mention
 
     def times_within(self, start: int, end: int) -> tuple[TimeMention, ...]:
         """The times that lie within these offsets."""

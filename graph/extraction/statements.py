@@ -150,8 +150,8 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
         text = read.document.text
         sure, why = confidence(candidate, context, subject, object_, read, tree)
         yield Statement(
-            id=statement_id(read.document.source.id, start, end, candidate.relation, subject.mention if subject else "",
-                            object_.value if isinstance(object_, Value) else object_.mention),
+            id=statement_id(read.document.source.id, start, end, candidate.relation, read.written(subject) if subject else "",
+                            object_.value if isinstance(object_, Value) else read.written(object_)),
             subject=subject, relation=candidate.relation, object=object_, stance=stance,
             speaker=speakers[0] if speakers else None, via=tuple(speakers[1:]), time=time, place=place, qualifiers=qualifiers,
             source=read.document.source.id, quote=text[start:end], start=start, end=end,

@@ -103,8 +103,8 @@ def _named(proposal: Proposal, candidates: Sequence[Candidate], text: Words, pla
                 voices = [v for v in voices if v.id != who.id]
             source, low, high = read.document.text, tree.offset, tree.offset + len(tree.text)
             statement = Statement(
-                id=statement_id(read.document.source.id, start, end, proposal.relation, who.mention if who else "",
-                                whom.value if isinstance(whom, Value) else whom.mention),
+                id=statement_id(read.document.source.id, start, end, proposal.relation, read.written(who) if who else "",
+                                whom.value if isinstance(whom, Value) else read.written(whom)),
                 subject=who, relation=proposal.relation, object=whom, stance=Stance.asserted if state else context.stance,
                 speaker=voices[0] if voices else None, via=tuple(voices[1:]), time="" if state else time_of(tree, token),
                 place=None if state else place_of(tree, token, read), source=read.document.source.id, quote=source[start:end], start=start,

@@ -114,8 +114,8 @@ class Verifier:
         kept = tuple(d for d in doubts if d)
         start, end = span
         return Statement(
-            id=statement_id(self._reading.document.source.id, start, end, proposal.relation, subject.mention if subject else "",
-                            object_.value if isinstance(object_, Value) else object_.mention),
+            id=statement_id(self._reading.document.source.id, start, end, proposal.relation, self._reading.written(subject) if subject else "",
+                            object_.value if isinstance(object_, Value) else self._reading.written(object_)),
             subject=subject, relation=proposal.relation, object=object_, stance=stance, speaker=speaker, time=time,
             place=place.participant if place and place.participant.type == "place" else None, qualifiers=qualifiers,
             source=self._reading.document.source.id, quote=text[start:end], start=start, end=end,
