@@ -24,7 +24,7 @@ def verbal(tree: Tree, frames: Mapping[int, Frame], lexicon: Lexicon) -> Iterato
         done: set[str] = set()
         best = -1
         for pattern in patterns:
-            if pattern.relation in done or (pattern.weight < best - 1 and pattern.weight < 2 <= best):
+            if pattern.relation in done or pattern.weight < best - 1:
                 continue
             candidate = match(tree, frame, pattern, frames)
             if candidate is not None:

@@ -18,15 +18,19 @@ _REPEATABLE = frozenset({"said", "denied", "witnessed", "accused", "criticized",
 def merged(statements: Iterable[Statement]) -> list[Statement]:
     """One statement for each thing told, unless stance or speaker differ or both times are given and differ."""
     groups: dict[tuple[str, str, str, str], list[Statement]] = defaultdict(list)
+    statements = list(statements)
     for statement in statements:
         object_ = statement.object
         what = object_.id if isinstance(object_, Participant) else object_.value.casefold()
         speaker = statement.speaker.id if statement.speaker else ""
         groups[statement.relation, what, statement.stance.value, speaker].append(statement)
     kept: list[Statement] = []
+    related = {p.id for s in statements if s.relation == "relative_of" and not s.rule.startswith("kin:")
+               for p in (s.subject, s.object) if isinstance(p, Participant)}
     for (relation, *_), group in groups.items():
         kept.extend(group if relation in _REPEATABLE else _distinct(group))
-    return kept
+    # "her husband" is most likely the one whom another sentence names.
+    return [s for s in kept if not (s.rule.startswith("kin:") and isinstance(s.object, Participant) and s.object.id in related)]
 
 
 def _distinct(group: list[Statement]) -> list[Statement]:

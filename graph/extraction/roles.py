@@ -58,7 +58,8 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon) -> I
         return
     organizations = tuple(b for b in bodies if _type(tree, b) is EntityType.organization)
     leads = tuple(b for b in organizations or bodies if links[b] in _LEADING and tree.lemma[b] not in {"staff", "team"})
-    if relation == "leader_of" and leads and (organizations or (lemma in RULERS and tree.pos[leads[0]] == "PROPN") or _type(tree, leads[0]) is EntityType.group):
+    below = not {"deputy", "vice", "assistant", "regional", "northern", "southern", "eastern", "western"}.isdisjoint(tree.low[first:role])
+    if relation == "leader_of" and leads and not (below and organizations) and (organizations or (lemma in RULERS and tree.pos[leads[0]] == "PROPN") or _type(tree, leads[0]) is EntityType.group):
         yield given("leader_of", leads[:1], as_role)
         return
     if relation in {"member_of", "founded", "operated", "authored"}:
@@ -70,7 +71,10 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon) -> I
         if lemma in _BARE_MEMBERS or relation != "member_of":
             return
     if organizations:
-        yield given("member_of" if _party(tree, organizations[0]) else "works_for", organizations[:1], as_role)
+        yield given("member_of" if _party(tree, organizations[0]) and relation != "works_for" else "works_for", organizations[:1], as_role)
+        return
+    if _possessed(tree, holder, role) and (lemma in {"deputy", "assistant"} or not {"its", "their", "our"}.isdisjoint(
+            tree.low[k] for k in (*tree.kids[role], *tree.kids[holder]) if k < role)):
         return
     if lemma in SPOKESPEOPLE or (how == "title" and lemma in RANKS) or (_possessed(tree, holder, role) and relation in {"leader_of", "represents"}) or (
             how == "copula" and tree.by_head.get(holder) is None):
@@ -117,8 +121,8 @@ def _party(tree: Tree, body: int) -> bool:
     return mention is not None and not _PARTIES.isdisjoint(mention.text.casefold().split())
 
 
-_PARTIES = frozenset("""party movement alliance front league frente partido coalition parliament senate assembly congress bloc opposition
-    parti alianza bundestag duma knesset majlis council""".split())
+_PARTIES = frozenset("""party movement alliance front league frente partido coalition parliament assembly congress bloc opposition
+    parti alianza bundestag duma knesset majlis""".split())
 
 
 def _possessed(tree: Tree, holder: int, role: int) -> bool:
@@ -126,7 +130,7 @@ def _possessed(tree: Tree, holder: int, role: int) -> bool:
     for k in (*tree.kids[role], *(k for k in tree.kids[holder] if k < role)):
         if tree.dep[k] == "poss":
             mention = tree.by_head.get(k)
-            if mention is None or mention.type is not EntityType.place:
+            if mention is None or mention.type is not EntityType.place or tree.pos[k] != "PROPN":
                 return True
     return False
 

@@ -148,8 +148,7 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
         speakers = [v for v in voices if subject is None or candidate.relation not in SPEECH_RELATIONS or v.id != subject.id]
         low, high = tree.offset, tree.offset + len(tree.text)
         text = read.document.text
-        sure, why = confidence(candidate, context, subject, object_, read, tree)
-        yield Statement(
+        statement = Statement(
             id=statement_id(read.document.source.id, start, end, candidate.relation, read.written(subject) if subject else "",
                             object_.value if isinstance(object_, Value) else read.written(object_)),
             subject=subject, relation=candidate.relation, object=object_, stance=stance,
@@ -157,7 +156,8 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
             source=read.document.source.id, quote=text[start:end], start=start, end=end,
             prefix=text[max(low, start - CONTEXT):start], suffix=text[end:min(high, end + CONTEXT)],
             locator=read.document.locate(start), method=Method.extracted, extractor=EXTRACTOR, rule=candidate.rule,
-            confidence=sure, doubts=(*doubts, *why))
+            doubts=tuple(doubts))
+        yield replace(statement, confidence=confidence(statement))
 
 
 def span_of(tree: Tree, candidate: Candidate, wanted: tuple[int, ...]) -> tuple[int, int]:
