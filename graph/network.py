@@ -35,17 +35,17 @@ def to_networkx(kb: KnowledgeBase) -> nx.MultiDiGraph:
         subject = statement.subject.id if statement.subject else unidentified(statement.source)
         if subject not in graph:
             graph.add_node(subject, type=EntityType.unidentified.value, name="unidentified", aliases=(), description="", protected="", statements=[])
-        fields = _fields(statement)
+        found = fields(statement)
         if isinstance(statement.object, Value):
-            graph.nodes[subject]["statements"].append(fields)
+            graph.nodes[subject]["statements"].append(found)
         else:
-            graph.add_edge(subject, statement.object.id, key=statement.id, **fields)
+            graph.add_edge(subject, statement.object.id, key=statement.id, **found)
     return graph
 
 
-def _fields(statement: Statement) -> dict[str, Any]:
+def fields(statement: Statement) -> dict[str, Any]:
     """The fields of a statement that say something; entities by id."""
-    fields: dict[str, Any] = {
+    known: dict[str, Any] = {
         "id": statement.id, "relation": statement.relation, "stance": statement.stance.value, "time": statement.time,
         "source": statement.source, "quote": statement.quote, "start": statement.start, "end": statement.end,
         "locator": statement.locator, "method": statement.method.value, "extractor": statement.extractor, "rule": statement.rule,
@@ -56,4 +56,4 @@ def _fields(statement: Statement) -> dict[str, Any]:
         "object_mention": statement.object.mention if not isinstance(statement.object, Value) else None,
         "value": statement.object.value if isinstance(statement.object, Value) else None,
     }
-    return {key: value for key, value in fields.items() if value not in {None, ""} and value != ()}
+    return {key: value for key, value in known.items() if value not in {None, ""} and value != ()}

@@ -1,42 +1,84 @@
-"""`graph.graphml`: the networkx graph for Gephi, yEd and networkx itself."""
+"""`graph.graphml`: the networkx graph for Gephi, yEd and networkx itself, written line by line so that memory stays flat."""
 
 from __future__ import annotations
 
-import io
 import json
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
 
 from graph import files
-from graph.network import to_networkx
+from graph.model import EntityType, Value
+from graph.network import fields, unidentified
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from graph.model import KnowledgeBase
 
-_NOT_XML = re.compile(r"[^\t\n\r -퟿-�\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write; it is replaced by U+FFFD."""
+_NODE = ("type", "name", "aliases", "description", "protected", "statements")
+_EDGE = ("id", "relation", "stance", "time", "source", "quote", "start", "end", "locator", "method", "extractor", "rule", "confidence", "doubts", "decision",
+         "note", "speaker", "via", "place", "qualifiers", "subject_mention", "object_mention")
+_NUMBERS = {"start": "int", "end": "int", "confidence": "double"}
 
 
 def write(kb: KnowledgeBase, path: Path) -> None:
-    """Write GraphML with flat attributes: lists as JSON text, control characters replaced by U+FFFD."""
-    import networkx as nx
-
-    graph = to_networkx(kb)
-    flat = nx.MultiDiGraph(**{key: _flat(value) for key, value in graph.graph.items()})
-    for node, data in graph.nodes(data=True):
-        flat.add_node(_flat(node), **{key: _flat(value) for key, value in data.items()})
-    for subject, object_, key, data in graph.edges(keys=True, data=True):
-        flat.add_edge(_flat(subject), _flat(object_), key=key, **{k: _flat(v) for k, v in data.items()})
-    buffer = io.BytesIO()
-    nx.write_graphml_xml(flat, buffer, named_key_ids=True)
+    """Write GraphML with flat attributes: lists as JSON text, control characters replaced by U+FFFD. Rejected statements are left out."""
     with files.writing(path) as file:
-        file.write(buffer.getvalue())
+        for line in _lines(kb):
+            file.write(line.encode("utf-8") + b"\n")
 
 
-def _flat(value: Any) -> str | int | float | bool:
-    if isinstance(value, (bool, int, float)):
-        return value
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return _NOT_XML.sub("�", text)
+def _lines(kb: KnowledgeBase) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="utf-8"?>'
+    yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
+    for key in ("title", "base"):
+        yield f'<key id="graph_{key}" for="graph" attr.name="{key}" attr.type="string"/>'
+    for kind, names in (("node", _NODE), ("edge", _EDGE)):
+        for name in names:
+            yield f'<key id="{kind}_{name}" for="{kind}" attr.name="{name}" attr.type="{_NUMBERS.get(name, "string")}"/>'
+    yield '<graph edgedefault="directed">'
+    yield from _data("graph", {"title": kb.title, "base": kb.base})
+    own: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    unnamed: set[str] = set()
+    for s in kb.statements:
+        if s.decision != "rejected":
+            subject = s.subject.id if s.subject else unidentified(s.source)
+            if s.subject is None:
+                unnamed.add(subject)
+            if isinstance(s.object, Value):
+                own[subject].append(fields(s))
+    for entity in kb.entities:
+        yield from _node(entity.id, {"type": entity.type.value, "name": entity.name, "aliases": entity.aliases, "description": entity.description,
+                                     "protected": entity.protected, "statements": own.get(entity.id, [])})
+    for id_ in sorted(unnamed):
+        yield from _node(id_, {"type": EntityType.unidentified.value, "name": "unidentified", "aliases": (), "description": "", "protected": "",
+                               "statements": own.get(id_, [])})
+    for s in kb.statements:
+        if s.decision != "rejected" and not isinstance(s.object, Value):
+            subject = s.subject.id if s.subject else unidentified(s.source)
+            yield f"<edge id={_attribute(s.id)} source={_attribute(subject)} target={_attribute(s.object.id)}>"
+            yield from _data("edge", fields(s))
+            yield "</edge>"
+    yield "</graph>"
+    yield "</graphml>"
+
+
+def _node(id_: str, data: Mapping[str, Any]) -> Iterator[str]:
+    yield f"<node id={_attribute(id_)}>"
+    yield from _data("node", data)
+    yield "</node>"
+
+
+def _data(kind: str, data: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in data.items():
+        text = value if isinstance(value, str) else str(value) if isinstance(value, (int, float)) else json.dumps(value, ensure_ascii=False)
+        yield f'<data key="{kind}_{key}">{escape(_NOT_XML.sub("�", text), {chr(13): "&#13;"})}</data>'
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_NOT_XML.sub("�", text))
