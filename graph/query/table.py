@@ -21,7 +21,7 @@ def to_table(result: Result, width: int = 100) -> str:
     if result.kind == "triples":
         from graph.query.results import to_ntriples
 
-        return "".join(clean(line) + "\n" for line in to_ntriples(result).splitlines())
+        return clean(to_ntriples(result))
     names = [name.replace("_", " ") for name in result.variables]
     rows = [[_cell(term) for term in row] for row in result.rows]
     if not rows:
@@ -55,7 +55,7 @@ def _grid(names: list[str], rows: list[list[str]], width: int) -> str:
         table.add_row(*(Text(cell, overflow="fold") for cell in row))
     out = io.StringIO()
     Console(file=out, width=width, color_system=None, force_terminal=False, emoji=False, highlight=False).print(table)
-    return "\n".join(line.rstrip() for line in out.getvalue().strip("\n").splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).strip("\n") + "\n"
 
 
 def _blocks(names: list[str], rows: list[list[str]], width: int) -> str:
