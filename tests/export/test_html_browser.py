@@ -296,6 +296,14 @@ def test_a_long_table_keeps_only_the_rows_on_the_screen_in_the_page(open_page):
     page.wait_for_selector("#table tbody tr[aria-rowindex='2501']")
 
 
+def test_every_step_of_the_sample_s_story_names_statements_that_there_are(sample):
+    known = {s.id for s in sample.statements if s.decision != "rejected"}
+    assert len(sample.story) >= 5
+    for step in sample.story:
+        assert step.statements, step.title
+        assert set(step.statements) <= known, step.title
+
+
 def test_the_story_is_read_step_by_step(open_page):
     page = open_page(SMALL)
     page.click("#to-story")

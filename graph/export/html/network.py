@@ -11,6 +11,7 @@ from graph import files
 from graph.export.html import document
 from graph.export.html.facts import TYPES, facts
 from graph.export.html.layout import SMALL, label_size, place
+from graph.model import EntityType
 
 if TYPE_CHECKING:
     from graph.model import KnowledgeBase
@@ -19,6 +20,9 @@ SHAPES = {"person": "dot", "official": "hexagon", "organization": "square", "pla
           "unidentified": "dot"}
 COLOURS = {"person": "#0072B2", "official": "#AA4499", "organization": "#D55E00", "place": "#117733", "group": "#5D3FD3", "work": "#7A5230",
            "unidentified": "#6B7280"}
+
+
+UNNAMED = TYPES.index(EntityType.unidentified)
 
 
 class _Ids(list[int]):
@@ -63,7 +67,7 @@ class CaseNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         shown = [n for n, node in enumerate(nodes) if degree[n] or n in told or node.get("curated")]
         number = {n: row for row, n in enumerate(shown)}
         edges = [(number[claim["s"]], number[claim["o"]]) for _, claim in lines if claim["s"] != claim["o"]]
-        radii = [9 + 2.6 * degree[n] ** 0.5 for n in shown]
+        radii = [min(9 + 2.6 * degree[n] ** 0.5, 20 if nodes[n]["type"] == UNNAMED else 60) for n in shown]
         places = self._places(shown, edges, radii)
         for row, n in enumerate(shown):
             kind = str(TYPES[nodes[n]["type"]])

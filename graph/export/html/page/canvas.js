@@ -177,7 +177,7 @@ function paint() {
     const stance = lineStance(number);
     const lit = !bright || bright.claims.has(number);
     const colour = colours.stance[stance];
-    options.color = { color: colour, highlight: colour, hover: colour, opacity: lit ? (bright ? 1 : 0.8) : FADED, inherit: false };
+    options.color = { color: colour, highlight: colour, hover: colour, opacity: lit ? (bright ? 1 : 0.8) : S.focus > 1 ? 0.5 : FADED, inherit: false };
     options.dashes = DASHES[stance];
     options.width = lineWidth(SHOWN.claims[number] || 1) + (bright && lit ? 0.9 : 0);
   }

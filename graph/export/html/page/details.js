@@ -29,12 +29,20 @@ function sentence(statement) {
   return el("p", { className: "sentence" }, nameLink(statement.s), " ", el("span", { className: "relation" }, RELATIONS[statement.r].label), " ", object);
 }
 
+const CONTEXT = 200;   // as many characters of the paragraph are given before and after the words, as graph/model.py has it
+/** Context that was cut in the middle of a word ends at a word, with an ellipsis. */
+function trimmed(text, before) {
+  if (!text || Array.from(text).length < CONTEXT) return text || "";
+  return before ? "…" + text.replace(/^\S*\s/, "") : text.replace(/\s\S*$/, "") + "…";
+}
+
 function quoteOf(statement) {
   if (!statement.quote) return null;
   const quote = el("blockquote", { dir: "auto" });
-  if (statement.prefix) quote.append(el("span", { className: "around" }, "…" + statement.prefix));
+  const [before, after] = [trimmed(statement.prefix, true), trimmed(statement.suffix, false)];
+  if (before) quote.append(el("span", { className: "around" }, before));
   quote.append(el("q", {}, statement.quote));
-  if (statement.suffix) quote.append(el("span", { className: "around" }, statement.suffix + "…"));
+  if (after) quote.append(el("span", { className: "around" }, after));
   return quote;
 }
 

@@ -48,7 +48,7 @@ function find(typed) {
   for (const statement of STATEMENTS) {
     if (!hasAll(searchText(statement), words)) continue;
     statements += 1;
-    if (quotes.length < 4 && statement.quote && hasAll(fold(statement.quote), words)) quotes.push(statement);
+    if (quotes.length < 4 && statement.quote && hasAll(fold(statement.quote), words) && !quotes.some((other) => other.quote === statement.quote)) quotes.push(statement);
   }
   for (const statement of quotes) {
     options.push({ kind: "words", text: `“${shorten(oneLine(statement.quote), 90)}”`, note: SOURCES[statement.source].title,

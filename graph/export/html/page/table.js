@@ -36,10 +36,11 @@ function showTable() {
   const head = el("tr", { "aria-rowindex": 1 }, ...COLUMNS.map(({ key, title }, column) => el("th", { scope: "col", className: `col-${key}`, "aria-sort": sorting.column === column ? (sorting.down ? "descending" : "ascending") : "none" },
     el("button", { type: "button", on: { click: () => sortBy(column) } }, title, el("span", { "aria-hidden": "true" }, sorting.column === column ? (sorting.down ? " ▾" : " ▴") : "")))));
   body = el("tbody");
-  const words = S.words ? el("p", { className: "found" }, `Statements with “${S.words}” `, el("button", { type: "button", on: { click: () => change({ words: "" }) } }, "Show all")) : null;
+  const title = `${plural(listed.length, "statement")}${S.words ? ` with “${S.words}”` : ""}. A line is a claim someone made, not a finding.`;
+  const words = el("p", { className: "found", "aria-hidden": S.words ? null : "true" }, title + " ", S.words ? el("button", { type: "button", on: { click: () => change({ words: "" }) } }, "Show all") : null);
   const table = el("table", { className: virtual ? "virtual" : "", "aria-rowcount": listed.length + 1 },
-    el("caption", {}, `${plural(listed.length, "statement")}. A line is a claim someone made, not a finding.`), el("thead", {}, head), body);
-  holder.replaceChildren(...[words, table].filter(Boolean));
+    el("caption", { className: "unseen" }, title), el("thead", {}, head), body);
+  holder.replaceChildren(words, table);
   drawnFrom = drawnTo = -1;
   if (virtual) drawRows(); else body.append(...listed.map(tableRow));
 }
