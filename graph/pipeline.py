@@ -58,9 +58,10 @@ def build(
         redaction.refuse(shown, hidden, k)
     kb = shown if quotes else without_quotes(shown)
     with files.publishing(out) as stage:
-        for number, format_ in enumerate(chosen.values()):
-            tell("writing", number, len(chosen))
-            format_.write(kb, stage / format_.file)
+        writers = export.writers(chosen)
+        for number, write in enumerate(writers):
+            tell("writing", number, len(writers))
+            write(kb, stage)
         manifest.write(case if audience == "internal" else None, kb, stage)
     names = sorted([f.file for f in chosen.values()] + [manifest.FILE])
     return Summary(kb, out, tuple(out / name for name in names), tuple(n for n in kb.notes if n.kind == "left-out"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from graph.model import KnowledgeBase
@@ -41,8 +42,8 @@ FORMATS = {
     "nt": Format("graph.nt", "rdf_nt"),
     "rdf12": Format("graph-1.2.ttl", "rdf_12", default=False),
     "rdfxml": Format("graph.rdf", "rdf_xml", default=False),
-    "trig": Format("graph.trig", "rdf_trig", default=False),
     "report": Format("report.md", "report"),
+    "trig": Format("graph.trig", "rdf_trig", default=False),
     "ttl": Format("graph.ttl", "rdf_turtle"),
     "webannotation": Format("annotations.ttl", "rdf_annotations", default=False),
 }
@@ -55,3 +56,16 @@ def choose(names: Iterable[str] | None) -> dict[str, Format]:
     if unknown:
         raise UsageError(f"There is no format {', '.join(unknown)}. There are {', '.join(sorted(FORMATS))}.")
     return {name: FORMATS[name] for name in sorted(chosen)}
+
+
+def writers(chosen: dict[str, Format]) -> list[Callable[[KnowledgeBase, Path], None]]:
+    """What writes these formats into a folder, one after the other; `graph.nt` and `graph.ttl` are made in one pass."""
+    from graph.export import rdf
+
+    together = {"nt", "ttl"} if {"nt", "ttl"} <= chosen.keys() else set()
+    alone = [partial(_write_one, format_) for name, format_ in chosen.items() if name not in together]
+    return [*alone, rdf.write_pair] if together else [*alone]
+
+
+def _write_one(format_: Format, kb: KnowledgeBase, folder: Path) -> None:
+    format_.write(kb, folder / format_.file)

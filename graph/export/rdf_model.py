@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
+from itertools import groupby, islice
+from operator import eq, itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from graph import edtf
@@ -72,16 +72,19 @@ def blocks(kb: KnowledgeBase) -> Iterator[Block]:
     model = _Model(kb)
     todo: list[tuple[str, Callable[[], list[Pair]]]] = [(model.iri("case"), partial(_case, kb))]
     todo += [(subject, partial(list, pairs)) for subject, pairs in rdf_ontology.blocks(kb)]
-    todo += [(model.iri("source", source.id), partial(_source, source)) for source in model.sources.values()]
-    todo += [(model.iri("entity", entity.id), partial(model.entity, entity)) for entity in model.entities.values()]
+    todo += [(model.source_iris[source.id], partial(_source, source)) for source in model.sources.values()]
+    todo += [(model.entity_iris[entity.id], partial(model.entity, entity)) for entity in model.entities.values()]
     todo += [(model.iri("unidentified", source), partial(model.unidentified, source)) for source in sorted(model.nameless)]
     todo += [(model.iri("statement", statement.id), partial(model.statement, statement)) for statement in model.statements]
     todo += [(model.iri("statement", f"{statement.id}/via/{number}"), partial(model.relay, via, number))
              for statement in model.statements for number, via in enumerate(statement.via, 1)]
-    todo += [(model.iri("claim", claim.id), partial(model.claim, claim)) for claim in model.claims.values()]
+    todo += [(model.claim_iris[claim.id], partial(model.claim, claim)) for claim in model.claims.values()]
     todo.sort(key=itemgetter(0))
     for subject, group in groupby(todo, key=itemgetter(0)):
-        yield subject, sorted({pair for _, pairs in group for pair in pairs()}.union(model.plain.get(subject, ())))
+        pairs = [pair for _, make in group for pair in make()]
+        pairs += model.plain.get(subject, ())
+        pairs.sort()
+        yield subject, list(dict.fromkeys(pairs)) if any(map(eq, pairs, islice(pairs, 1, None))) else pairs
 
 
 class _Model:
@@ -93,16 +96,21 @@ class _Model:
         known = {s.id for s in self.statements}
         self.claims = {c.id: c for c in kb.claims if not known.isdisjoint(c.statements)}
         self.claims_of: dict[str, list[str]] = defaultdict(list)
+        self.claim_iris = {claim: self.iri("claim", claim) for claim in self.claims}
         for claim in self.claims.values():
             for statement_id in claim.statements:
-                self.claims_of[statement_id].append(claim.id)
+                self.claims_of[statement_id].append(self.claim_iris[claim.id])
         self.entities = {entity.id: entity for entity in kb.entities}
         self.sources = {source.id: source for source in kb.sources}
         self.nameless: set[str] = set()
         self.plain: dict[str, list[Pair]] = defaultdict(list)
-        self.relations: dict[str, str] = {}
         for statement in self.statements:
             self._meet(statement)
+        self.relations = {relation: self.iri("relation", relation) for relation in sorted({s.relation for s in self.statements})}
+        self.entity_iris = {entity: self.iri("entity", entity) for entity in self.entities}
+        self.source_iris = {source: self.iri("source", source) for source in self.sources}
+        for statement in filter(is_plain, self.statements):
+            self.plain[self.subject(statement)].append((self.relations[statement.relation], self.object(statement)))
 
     def _meet(self, statement: Statement) -> None:
         """Note what a statement needs beside itself. Nothing that a statement points to may be missing."""
@@ -113,19 +121,15 @@ class _Model:
             self.sources[statement.source] = Source(id=statement.source)
         if statement.subject is None:
             self.nameless.add(statement.source)
-        if statement.relation not in self.relations:
-            self.relations[statement.relation] = self.iri("relation", statement.relation)
-        if is_plain(statement):
-            self.plain[self.subject(statement)].append((self.relations[statement.relation], self.object(statement)))
 
     def iri(self, kind: Kind, id_: str = "") -> str:
         return f"<{mint(self.base, kind, id_)}>"
 
     def subject(self, statement: Statement) -> str:
-        return self.iri("entity", statement.subject.id) if statement.subject else self.iri("unidentified", statement.source)
+        return self.entity_iris[statement.subject.id] if statement.subject else self.iri("unidentified", statement.source)
 
     def object(self, statement: Statement) -> str:
-        return text(statement.object.value) if isinstance(statement.object, Value) else self.iri("entity", statement.object.id)
+        return text(statement.object.value) if isinstance(statement.object, Value) else self.entity_iris[statement.object.id]
 
     def entity(self, entity: Entity) -> list[Pair]:
         pairs = [*_CLASSES[entity.type], (_IDENTIFIER, text(entity.id)), (_PREF_LABEL, text(entity.name)),
@@ -138,21 +142,21 @@ class _Model:
         if entity.latitude is not None and entity.longitude is not None:
             pairs += [(TYPE, f"<{GEO}SpatialThing>"), (_LATITUDE, decimal(entity.latitude)), (_LONGITUDE, decimal(entity.longitude))]
         if entity.parent in self.entities:
-            pairs.append((_PRED["parent"], self.iri("entity", entity.parent)))
+            pairs.append((_PRED["parent"], self.entity_iris[entity.parent]))
         return pairs
 
     def unidentified(self, source: str) -> list[Pair]:
         name = self.sources[source].title or source
         return [*_CLASSES[EntityType.unidentified], (_IDENTIFIER, text(f"unidentified/{source}")),
                 (_PREF_LABEL, text(f"unidentified ({name})")), (_PRED["fromTable"], FALSE),
-                (f"<{DCTERMS}source>", self.iri("source", source))]
+                (f"<{DCTERMS}source>", self.source_iris[source])]
 
     def statement(self, statement: Statement) -> list[Pair]:
         pairs = [
             (TYPE, _STATEMENT), (_IDENTIFIER, text(statement.id)), (_SUBJECT, self.subject(statement)),
             (_PREDICATE, self.relations[statement.relation]), (_OBJECT, self.object(statement)),
             (_PRED["stance"], f"<{TERM}{statement.stance.value}>"), (_PRED["method"], f"<{TERM}{statement.method.value}>"),
-            (_QUOTED_FROM, self.iri("source", statement.source)),
+            (_QUOTED_FROM, self.source_iris[statement.source]),
         ]
         pairs += [(_PRED[name], text(value)) for name, value in (
             ("quote", statement.quote), ("prefix", statement.prefix), ("suffix", statement.suffix), ("locator", statement.locator),
@@ -172,30 +176,30 @@ class _Model:
         pairs += [(_PRED["doubt"], text(doubt)) for doubt in statement.doubts]
         pairs += [(f"<{qualifier(key)}>", text(value)) for key, value in statement.qualifiers]
         if statement.speaker:
-            pairs.append((_PRED["speaker"], self.iri("entity", statement.speaker.id)))
+            pairs.append((_PRED["speaker"], self.entity_iris[statement.speaker.id]))
         if statement.place:
-            pairs.append((_PRED["place"], self.iri("entity", statement.place.id)))
+            pairs.append((_PRED["place"], self.entity_iris[statement.place.id]))
         for number, via in enumerate(statement.via, 1):
-            pairs.append((_PRED["via"], self.iri("entity", via.id)))
+            pairs.append((_PRED["via"], self.entity_iris[via.id]))
             pairs.append((_PRED["relay"], self.iri("statement", f"{statement.id}/via/{number}")))
         for role, participant in (("subject", statement.subject), ("object", statement.object), ("speaker", statement.speaker), ("place", statement.place)):
             if isinstance(participant, Participant):
                 pairs += _words(participant, role)
-        pairs += [(_PRED["claim"], self.iri("claim", claim)) for claim in self.claims_of.get(statement.id, ())]
+        pairs += [(_PRED["claim"], claim) for claim in self.claims_of.get(statement.id, ())]
         return pairs
 
     def relay(self, via: Participant, number: int) -> list[Pair]:
-        pairs = [(TYPE, f"<{TERM}Relay>"), (_PRED["position"], integer(number)), (_PRED["speaker"], self.iri("entity", via.id))]
+        pairs = [(TYPE, f"<{TERM}Relay>"), (_PRED["position"], integer(number)), (_PRED["speaker"], self.entity_iris[via.id])]
         return pairs + _words(via, "speaker")
 
     def claim(self, claim: Claim) -> list[Pair]:
         pairs = [
             (TYPE, f"<{TERM}Claim>"), (_IDENTIFIER, text(claim.id)), (_PRED["claimRelation"], self.iri("relation", claim.relation)),
-            (_PRED["claimObject"], text(claim.object) if claim.literal else self.iri("entity", claim.object)),
+            (_PRED["claimObject"], text(claim.object) if claim.literal else self.entity_iris[claim.object]),
             (_PRED["independentSpeakers"], integer(claim.speakers)), (_PRED["contested"], TRUE if claim.contested else FALSE),
         ]
         if claim.subject is not None:
-            pairs.append((_PRED["claimSubject"], self.iri("entity", claim.subject)))
+            pairs.append((_PRED["claimSubject"], self.entity_iris[claim.subject]))
         return pairs + [(_PRED["claimStance"], f"<{TERM}{stance.value}>") for stance in claim.stances]
 
 

@@ -28,4 +28,9 @@ def write(kb: KnowledgeBase, path: Path) -> None:
 def lines(kb: KnowledgeBase) -> Iterator[str]:
     """The lines of each subject as one text."""
     for subject, pairs in rdf_model.blocks(kb):
-        yield "".join([f"{subject} {predicate} {object_} .\n" for predicate, object_ in pairs])
+        yield to_lines(subject, pairs)
+
+
+def to_lines(subject: str, pairs: list[rdf_model.Pair]) -> str:
+    """The lines of one subject."""
+    return "".join([f"{subject} {predicate} {object_} .\n" for predicate, object_ in pairs])

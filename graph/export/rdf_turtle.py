@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph import files
 from graph.export import rdf_model
-from graph.export.iris import prefixes
+from graph.export.iris import XSD, prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 _NEXT = " ;\n    "
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
-_SHORT = re.compile(r'"(-?\d+)"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>|"(-?\d+\.\d+)"\^\^<http://www\.w3\.org/2001/XMLSchema#decimal>'
-                    r'|"(true|false)"\^\^<http://www\.w3\.org/2001/XMLSchema#boolean>')
+_INTEGER = f'"^^<{XSD}integer>'
+_SHORT = re.compile(rf'"(-?\d+\.\d+)"\^\^<{XSD}decimal>|"(true|false)"\^\^<{XSD}boolean>')
+REMEMBERED = 50_000
+"""Terms; those of the vocabulary are soon among them."""
 
 
 def write(kb: KnowledgeBase, path: Path) -> None:
@@ -32,43 +34,45 @@ def chunks(blocks: Iterator[rdf_model.Block], base: str) -> Iterator[str]:
     """The prefixes, then the text of each subject."""
     names = prefixes(base)
     yield "".join(f"@prefix {name}: <{namespace}> .\n" for name, namespace in names.items())
-    short = _shortener(names)
+    known: dict[str, str] = {}
+    short = _shortener(names, known)
     for subject, pairs in blocks:
         types = [short(object_) for predicate, object_ in pairs if predicate == rdf_model.TYPE]
-        rest: list[str] = [f"a {', '.join(types)}"] if types else []
-        last = rdf_model.TYPE
+        parts = [f"\n{short(subject)} a {', '.join(types)}"] if types else [f"\n{short(subject)} "]
+        last, lead = "", _NEXT if types else ""
         for predicate, object_ in pairs:
             if predicate == rdf_model.TYPE:
                 continue
+            value = object_ if object_[-1] == '"' else known.get(object_) or short(object_)
             if predicate == last:
-                rest[-1] += f", {short(object_)}"
+                parts.append(f", {value}")
             else:
-                rest.append(f"{short(predicate)} {short(object_)}")
-            last = predicate
-        yield f"\n{short(subject)} {_NEXT.join(rest)} .\n"
+                parts.append(f"{lead}{known.get(predicate) or short(predicate)} {value}")
+                last, lead = predicate, _NEXT
+        parts.append(" .\n")
+        yield "".join(parts)
 
 
-def _shortener(names: dict[str, str]) -> Callable[[str], str]:
-    """A function from an N-Triples term to the same term as Turtle."""
+def _shortener(names: dict[str, str], known: dict[str, str]) -> Callable[[str], str]:
+    """A function from an N-Triples term to the same term as Turtle; `known` remembers what comes again."""
     by_namespace = {namespace: name for name, namespace in sorted(names.items(), reverse=True)}
-    known: dict[str, str] = {}
 
     def short(term: str) -> str:
         if term[0] == '"':
-            if term[-1] != ">" or "\\" in term:
+            if term.endswith(_INTEGER):
+                result = term[1 : -len(_INTEGER)]
+            elif term[-1] != ">" or "\\" in term:
                 return term
-            match = _SHORT.fullmatch(term)
-            if match:
-                return match[match.lastindex or 0]
-            literal, _, datatype = term.rpartition("^^")
-            return f"{literal}^^{short(datatype)}"
-        if term in known:
-            return known[term]
-        cut = max(term.rfind("/"), term.rfind("#"), term.rfind(":")) + 1
-        namespace, local = term[1:cut], term[cut:-1]
-        name = by_namespace.get(namespace)
-        result = f"{name}:{local}" if name is not None and _LOCAL.fullmatch(local) else term
-        if len(known) < 100_000:
+            elif match := _SHORT.fullmatch(term):
+                result = match[1] or match[2]
+            else:
+                literal, _, datatype = term.rpartition("^^")
+                result = f"{literal}^^{short(datatype)}"
+        else:
+            cut = max(term.rfind("/"), term.rfind("#"), term.rfind(":")) + 1
+            name = by_namespace.get(term[1:cut])
+            result = f"{name}:{term[cut:-1]}" if name is not None and _LOCAL.fullmatch(term, cut, len(term) - 1) else term
+        if len(known) < REMEMBERED:
             known[term] = result
         return result
 

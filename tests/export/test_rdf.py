@@ -12,9 +12,9 @@ import rdflib
 from hypothesis import HealthCheck, given, settings
 from rdf_strategies import BASE, claims, knowledge_bases, story
 
-from graph.export import rdf_model, rdf_nt, rdf_turtle
+from graph.export import FORMATS, rdf_model, rdf_nt, rdf_turtle, writers
 from graph.export.iris import mint, prefixes
-from graph.export.rdf import to_rdflib
+from graph.export.rdf import to_rdflib, write_pair
 from graph.model import Entity, EntityType, Method, Participant, Source, Stance, Statement
 
 STAND = f"PREFIX : <{prefixes(BASE)['']}> PREFIX v: <{prefixes(BASE)['v']}> PREFIX rdf: <{prefixes(BASE)['rdf']}>\n"
@@ -90,6 +90,15 @@ def test_the_file_is_what_sort_makes_of_it(tmp_path):
     done = subprocess.run(["sort", "-u"], input=data, capture_output=True, env={"LC_ALL": "C"}, check=True)
     assert done.stdout == data == nt(kb).encode()
     assert (tmp_path / "graph.ttl").read_text("utf-8") == ttl(kb)
+
+
+def test_both_files_written_in_one_pass_are_those_written_alone(tmp_path):
+    kb = story()
+    write_pair(kb, tmp_path)
+    assert (tmp_path / "graph.nt").read_bytes() == nt(kb).encode()
+    assert (tmp_path / "graph.ttl").read_bytes() == ttl(kb).encode()
+    assert len(writers({name: FORMATS[name] for name in ("nt", "ttl", "jsonl")})) == 2
+    assert len(writers({"nt": FORMATS["nt"]})) == 1
 
 
 def test_every_naughty_string_survives_as_name_quote_and_id(shared):
