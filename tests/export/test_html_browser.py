@@ -220,6 +220,13 @@ def test_the_legend_filters_counts_and_a_double_click_shows_only_that(open_page)
     assert page.evaluate("casegraph.shown.statements.reduce((sum, shown) => sum + shown, 0)") == len(SMALL.statements) - len(people)
 
 
+def test_where_filters_leave_nothing_the_page_says_so_and_offers_the_way_back(open_page):
+    page = open_page(SMALL, "st=asserted.alleged.denied")
+    assert page.evaluate("casegraph.network.body.nodeIndices.length") == 0
+    page.click("#focus-bar >> text=Reset filters")
+    assert page.evaluate("casegraph.network.body.nodeIndices.length") > 50
+
+
 def test_a_view_is_restored_from_its_address(open_page):
     page = open_page(SMALL)
     node = busiest(page)
@@ -426,8 +433,9 @@ def test_a_graph_of_more_than_five_thousand_opens_on_the_map_and_search_covers_e
 
 
 @pytest.mark.parametrize(("hash_", "dark", "script"), [
-    ("", False, ""), ("", True, ""), ("v=table", False, ""), ("v=table", True, ""), ("", False, "select"), ("", True, "claim"), ("s=1", False, ""), ("", False, "search"), ("", False, "phone"),
-], ids=["light", "dark", "table", "table dark", "a name", "a line, dark", "story", "search", "phone"])
+    ("", False, ""), ("", True, ""), ("v=table", False, ""), ("", False, "select"),
+    *(pytest.param(*state, marks=pytest.mark.full) for state in (("v=table", True, ""), ("", True, "claim"), ("s=1", False, ""), ("", False, "search"), ("", False, "phone"))),
+], ids=["light", "dark", "table", "a name", "table dark", "a line, dark", "story", "search", "phone"])
 def test_axe_finds_no_barrier(open_page, axe, hash_, dark, script):
     page = open_page(TINY if "table" in hash_ else SMALL, hash_, dark=dark, **({"width": 390, "height": 844} if script == "phone" else {}))
     if script == "select":

@@ -209,7 +209,7 @@ function brightOf(statements = []) {
 const visibleNodes = () => (network ? network.body.nodeIndices.filter((id) => typeof id === "number") : []);
 
 /** Fit these nodes (or all) into the picture, with room for their names. */
-function fit(numbers = visibleNodes(), { most = 1.6 } = {}) {
+function fit(numbers = visibleNodes(), { most = 1.3 } = {}) {
   if (!network || !numbers.length || !$("graph").clientWidth) return;
   let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
   for (const number of numbers) {

@@ -59,6 +59,12 @@ function setFocus(steps) {
 function showBar() {
   const bar = $("focus-bar");
   const button = (text, label, act, off = false) => el("button", { type: "button", "aria-label": label, disabled: off, on: { click: act } }, text);
+  const nothing = STATEMENTS.length > 0 && !SHOWN.nodes.some(Boolean);
+  if (nothing && S.view !== "table") {
+    bar.hidden = false;
+    bar.replaceChildren(el("span", {}, "Nothing is left with these filters."), button("Reset filters", "Reset filters", resetFilters));
+    return;
+  }
   bar.hidden = S.view !== "graph" || (!S.focus && S.group === null);
   if (bar.hidden) { bar.replaceChildren(); return; }
   if (S.focus) {

@@ -32,6 +32,7 @@ function show(keys) {
     if (GROUPS.length) countGroups();
     showFilters();
   }
+  if (S.focus && (S.node === null || !SHOWN.nodes[S.node])) S.focus = 0;
   if (filtered || has("theme")) showTime();
   showButtons();
   showBar();

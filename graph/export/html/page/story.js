@@ -1,7 +1,8 @@
 // A story: steps that the case's author chose, each with its words.
 
 function openStory(step) {
-  change({ story: step, node: null, claim: null, focus: 0, view: S.view === "table" ? "graph" : S.view });
+  const first = STORY[step].statements?.[0], group = LARGE && first !== undefined ? NODES[STATEMENTS[first].s].group ?? S.group : null;
+  change({ story: step, node: null, claim: null, focus: 0, group, view: S.view === "table" || group !== null ? "graph" : S.view });
   showStoryNodes();
   say(`Step ${step + 1} of ${STORY.length}: ${STORY[step].title}`);
 }
