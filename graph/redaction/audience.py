@@ -71,19 +71,26 @@ class _Redaction:
         kb = self.kb
         ids: dict[str, str] = {}
         statements = [self._statement(s, ids) for s in kb.statements]
+        orphans = self._orphans(statements)
         story = tuple(replace(self._scrubbed(step), statements=tuple(ids[i] for i in step.statements if i in ids)) for step in kb.story)
         return replace(
             kb,
             title=self.secrets.scrub(kb.title),
             base=DEFAULT_BASE if self.secrets.in_text(kb.base) else kb.base,
             sources=tuple(sorted((self._source(s) for s in kb.sources), key=lambda s: s.id)),
-            entities=tuple(sorted((self._entity(e) for e in kb.entities), key=lambda e: e.id)),
+            entities=tuple(sorted((self._entity(e, orphans) for e in kb.entities if e.id not in orphans), key=lambda e: e.id)),
             statements=tuple(sorted(statements, key=lambda s: (s.source, s.start if s.start is not None else -1, s.id))),
             claims=tuple(sorted(self._claims(ids), key=lambda c: c.id)),
-            notes=tuple(n for n in kb.notes if not self.quoted.in_text(f"{n.message} {n.quote} {n.source}")),
+            notes=(),  # they speak to whoever made the export
             story=story,
             relations={name: replace(self._scrubbed(r), id=r.id) for name, r in kb.relations.items()},
         )
+
+    def _orphans(self, statements: Iterable[Statement]) -> set[str]:
+        """Entities that only withheld words spoke of: the place where a protected person was seen, say."""
+        before = {p.id for s in self.kb.statements for p in _participants(s)}
+        after = {p.id for s in statements for p in _participants(s)}
+        return {i for i in before - after if i not in self.entities}
 
     def _source(self, source: Source) -> Source:
         if source.id not in self.sources:
@@ -94,11 +101,11 @@ class _Redaction:
         bare: Source = self._scrubbed(source, blank={"url", "title", "author"})
         return replace(bare, id=self.sources[source.id], file="", url="", sha256="")
 
-    def _entity(self, entity: Entity) -> Entity:
+    def _entity(self, entity: Entity, orphans: set[str]) -> Entity:
         if entity.id in self.entities:
             return self.entities[entity.id]
         aliases = tuple(a for a in entity.aliases if not self.secrets.in_text(a))
-        parent = self.entities[entity.parent].id if entity.parent in self.entities else entity.parent
+        parent = self.entities[entity.parent].id if entity.parent in self.entities else "" if entity.parent in orphans else entity.parent
         bare: Entity = self._scrubbed(entity, blank={"wikidata", "description"})
         return replace(bare, aliases=aliases, parent=parent, protected=entity.protected)
 

@@ -145,6 +145,13 @@ def test_quotes_alone_can_be_protected():
     assert not [s.quote for s in public.statements if "quorvish" in s.quote.casefold() or (s.relation == "helped" and s.quote)]
 
 
+def test_a_place_that_only_withheld_words_speak_of_is_gone():
+    kb = knowledge_base()
+    kb = replace(kb, statements=tuple(s for s in kb.statements if s.relation != "located_in"), claims=())
+    assert "Canarytown" in {e.name for e in redaction.redact(kb, "partner")[0].entities}
+    assert "Canarytown" not in {e.name for e in redaction.redact(kb, "public")[0].entities}
+
+
 def test_an_unknown_audience_is_refused():
     with pytest.raises(UsageError, match="internal, partner, public"):
         redaction.redact(knowledge_base(), "everyone")
