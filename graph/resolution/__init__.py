@@ -12,7 +12,7 @@ from graph.resolution.claims import claims
 from graph.resolution.clusters import Clusters, Link, contradictory, join
 from graph.resolution.entities import identify, merge, rewrite
 from graph.resolution.evidence import Evidence
-from graph.resolution.judgements import STALE, judge
+from graph.resolution.judgements import STALE, Handles, judge
 from graph.resolution.nodes import collect
 from graph.resolution.questions import Question, ask
 from graph.resolution.variants import resolve_variants
@@ -53,7 +53,8 @@ def resolve(
     given = sorted(extractions, key=lambda e: e.source)
     stated = sorted((*statements, *(s for e in given for s in e.statements)), key=_place)
     nodes = collect(curated, given, stated)
-    judgements = judge(decisions, nodes, frozenset(s.id for s in stated))
+    handles = Handles(nodes)
+    judgements = judge(decisions, nodes, handles, frozenset(s.id for s in stated))
     clusters = Clusters(len(nodes), judgements.different)
     notes = [*judgements.notes, *_decided(clusters, judgements, nodes), *(n for e in given for n in e.notes)]
     from_tables = [not n.source for n in nodes]
@@ -63,7 +64,7 @@ def resolve(
     doubts = resolve_variants(nodes, clusters, evidence, from_tables)
     entities, local = _entities(nodes, clusters)
     rewritten = tuple(rewrite(s, local, judgements.statements.get(s.id)) for s in stated)
-    questions = ask(doubts, nodes, clusters, local, rewritten)
+    questions = ask(doubts, nodes, handles, clusters, local, rewritten)
     notes += [Note(kind="doubtful merge", message=f"{q.names[0]} ({q.left}) and {q.names[1]} ({q.right}): {'; '.join(q.reasons)}.") for q in questions if q.right]
     return Resolution(
         entities=entities, statements=rewritten, claims=claims(rewritten, entities, sources), notes=tuple(sorted(set(notes))),

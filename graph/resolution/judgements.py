@@ -63,9 +63,8 @@ def slugs(node: Node) -> tuple[str, ...]:
     return (name, f"{name}-{slug(node.source)}") if node.source else (name,)
 
 
-def judge(decisions: Iterable[Decision], nodes: Sequence[Node], statements: Container[str]) -> Judgements:
+def judge(decisions: Iterable[Decision], nodes: Sequence[Node], handles: Handles, statements: Container[str]) -> Judgements:
     """The decisions in force, in whatever order rows on different pairs stand; what applies to nothing becomes a note."""
-    handles = Handles(nodes)
     notes: list[Note] = []
     pairs: dict[tuple[object, object], tuple[Decision, tuple[int, ...], tuple[int, ...]]] = {}
     judged: dict[str, Decision] = {}

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.resolution.judgements import Handles, slugs
+from graph.resolution.judgements import slugs
 from graph.resolution.nodes import participants
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from graph.model import Entity, Statement
     from graph.resolution.clusters import Clusters
+    from graph.resolution.judgements import Handles
     from graph.resolution.nodes import Node
     from graph.resolution.variants import Doubt
 
@@ -37,7 +38,7 @@ class Question:
 
 
 def ask(
-    doubts: Iterable[Doubt], nodes: Sequence[Node], clusters: Clusters, entities: Mapping[str, Entity], statements: Iterable[Statement]
+    doubts: Iterable[Doubt], nodes: Sequence[Node], handles: Handles, clusters: Clusters, entities: Mapping[str, Entity], statements: Iterable[Statement]
 ) -> tuple[Question, ...]:
     """Every open question, most valuable first: those that touch most statements, then the likeliest."""
     touched: Counter[str] = Counter()
@@ -46,7 +47,6 @@ def ask(
         touched.update({p.id for p in participants(statement)})
         if statement.doubts and not statement.decision:
             found.append(Question(left=statement.id, reasons=statement.doubts, value=1, score=statement.confidence or 0.0))
-    handles = Handles(nodes)
     members: dict[int, list[int]] = defaultdict(list)
     for number in range(len(nodes)):
         members[clusters.find(number)].append(number)

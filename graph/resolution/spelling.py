@@ -28,7 +28,7 @@ _RULES = tuple((re.compile(pattern), to) for pattern, to in (
     ("ksh", "x"),
     ("tsch|tch", "ch"),
     ("dzh|dsch|dj", "j"),
-    ("kh", "h"),
+    ("kh(?=...)|(?<=.)kh", "h"),  # Khadija, Salekh; but Khan is not Han
     ("gh", "g"),
     ("ph", "f"),
     ("th", "t"),
@@ -43,7 +43,7 @@ _RULES = tuple((re.compile(pattern), to) for pattern, to in (
     ("(?<=[^aeiou])yo", "e"),
     ("(?<=[aou])e(?![aeiouyv])(?=.)", ""),  # Juergen, Jürgen; but not Isaev
     ("^ye|^ie", "e"),
-    ("[yj](?=[aeou])|y", "i"),
+    ("(?<=.)j(?=[aeou])|y", "i"),  # Ksenija; but Jan is not Yan
     ("(?<=[aeiou])i(?=e)", ""),
     ("i+j?", "i"),
     (r"(.)\1+", r"\1"),

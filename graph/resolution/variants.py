@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 NAMES = 12
 """So many names of a cluster are compared, the longest first: who has more has them from one typist."""
+ENOUGH = 0.74
+"""Names less alike than this (an initial, a lone surname, two scripts) are never joined by a program: relatives keep company too."""
 KINDS = frozenset({"person", "organization", "place", "work"})
 
 
@@ -75,7 +77,7 @@ def _sort(pair: Pair, likeness: Likeness, weight: Weight, sure: list[Link], doub
     if likeness.score >= MERGE and weight.reasons[:1] == (TOGETHER,):
         # Two spellings of one full name in one text: its writer was careless, or quotes somebody.
         score, weight = likeness.score, replace(weight, ask=False)
-    if score >= MERGE and not weight.ask and SCRIPTS not in reasons:
+    if score >= MERGE and likeness.score >= ENOUGH and not weight.ask and SCRIPTS not in reasons:
         sure.append(Link(round(score, 4), pair, "; ".join(reasons)))
     elif score >= ASK:
         doubts.append(Doubt(pair, round(min(score, MERGE - 0.01), 4), reasons))
