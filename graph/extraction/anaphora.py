@@ -114,6 +114,17 @@ def appositions(text: str, names: list[Name], nominals: list[Nominal], tokens: T
                 if _NOUN_AFTER.fullmatch(text[name.end:nominal.start]) and nominal.within is not name and _ends_apposition(text, nominal.end, tokens, loose=True):
                     result[nominal.head] = name
                 break
+    for left, right in pairwise(nominals):
+        between = text[max(left.end, left.long_end) if left.long_end <= right.start else left.end:right.start]
+        if left.number != 1 or right.number != 1:
+            continue
+        found = result.get(left.head)
+        if found and right.head not in result and found.end <= left.start and between in {" and ", ", "} and right.possessor < 0:
+            result[right.head] = found  # "X, a worker and the author of …"
+        found = result.get(right.head)
+        if found and left.head not in result and found.start >= right.end and (
+                (between == " and " and right.determiner == "") or (between == ", " and right.determiner == "the")):
+            result[left.head] = found  # "his nephew and driver, X", "his cousin, the novelist X"
     return result
 
 
@@ -146,12 +157,12 @@ def speakers(tokens: Tokens, quotes: list[tuple[int, int]]) -> dict[int, int]:
     return result
 
 
-def coordinations(names: list[Name], nominals: list[Nominal], tokens: Tokens) -> list[tuple[int, list[int]]]:
-    """Lists of people joined by "and": where each ends, and the head tokens of its members."""
+def coordinations(names: list[Name], nominals: list[Nominal], tokens: Tokens) -> list[tuple[int, list[tuple[int, int]]]]:
+    """Lists of people joined by "and": where each ends, and start and head token of its members."""
     heads = sorted([(n.start, n.end, tokens.root(*tokens.covering(n.start, n.end))) for n in names]
                    + [(n.start, n.end, n.head) for n in nominals if n.number == 1 and n.type in PEOPLE]
                    + [(tokens.at[i], tokens.end[i], i) for i in range(tokens.n) if tokens.lower[i] in {"he", "she", "him", "her"} and tokens.dep[i] != "poss"])
-    lists: list[tuple[int, list[int]]] = []
+    lists: list[tuple[int, list[tuple[int, int]]]] = []
     chain: list[tuple[int, int, int]] = []
     joined = False
     for left, right in pairwise(heads):
@@ -168,10 +179,10 @@ def coordinations(names: list[Name], nominals: list[Nominal], tokens: Tokens) ->
             joined = joined or and_
         else:
             if chain and joined:
-                lists.append((chain[-1][1], [head for _, _, head in chain]))
+                lists.append((chain[-1][1], [(start, head) for start, _, head in chain]))
             chain, joined = [], False
     if chain and joined:
-        lists.append((chain[-1][1], [head for _, _, head in chain]))
+        lists.append((chain[-1][1], [(start, head) for start, _, head in chain]))
     return lists
 
 
@@ -208,9 +219,11 @@ def _several(resolver: Resolver, nominal: Nominal, start: int) -> tuple[int, ...
     groups = [m for m in members if m.type is EntityType.group and m.last >= 0 and
               ((nominal.number > 1 and m.number == nominal.number) or (nominal.number == 0 and nominal.lemma and nominal.lemma in m.roles))]
     group = max(groups, key=lambda m: m.last, default=None)
+    groups = [m for m in groups if not m.roles & STRANGERS or nominal.lemma in m.roles]
+    group = max(groups, key=lambda m: m.last, default=None)
     if lists and (nominal.number > 1 or _called_so(members, lists[-1][1], nominal)):
         end, found = lists[-1]
-        if group is None or end >= group.last or nominal.lemma in {"", "pair", "couple", "man", "woman"}:
+        if group is None or end >= group.last or nominal.lemma in {"pair", "couple"}:
             return found
     if group is not None:
         return (group.index,)
@@ -249,7 +262,7 @@ def _single(resolver: Resolver, nominal: Nominal, within: Member | None, start: 
     if nominal.type is EntityType.organization:
         if within is not None or (nominal.determiner != "the" and lemma not in lex.authority):
             return ()
-        bodies = [m for m in members if m.type is EntityType.organization and _is_headed(m, lemma)]
+        bodies = [m for m in members if m.type is EntityType.organization and _is_headed(m, lemma) and (lemma != "authority" or (m.number == 0) == (nominal.number == 0))]
         bodies = [m for m in bodies if all(word in m.name.casefold() or word in m.roles or word == "same" for word in nominal.modifiers)]
         if not bodies and lemma in lex.same and nominal.determiner == "the":
             bodies = [m for m in members if m.type is EntityType.organization and any(_is_headed(m, other) for other in sorted(lex.same[lemma]))

@@ -1,18 +1,17 @@
 """Whom names, nominals and pronouns of a document mean, read from its first word to its last.
 
-Rules only, and unresolved is better than wrong: a pronoun is resolved where one candidate stands out by nearness, by being the
-subject, and by gender and number as far as the text tells them. The order of the preferences follows Hobbs (1978) and
-Lappin and Leass (1994): same sentence, then the one before; subjects before objects; an object never means its own subject.
+Rules only, and unresolved is better than wrong. `pronouns.py` ranks whom a pronoun can mean, `anaphora.py` says whom a noun means
+and reads what a sentence says of it, `introductions.py` joins people whom the opening introduces with their later names.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.extraction import anaphora, lexicon
+from graph.extraction import anaphora, lexicon, pronouns
+from graph.extraction.introductions import Introductions
+from graph.extraction.pages import PEOPLE, Item, Page, Seen
 from graph.model import EntityType
 
 if TYPE_CHECKING:
@@ -21,71 +20,6 @@ if TYPE_CHECKING:
     from graph.extraction.linking import Links
     from graph.extraction.names import Name
     from graph.extraction.nominals import Nominal
-    from graph.extraction.words import Tokens
-
-PEOPLE = {EntityType.person, EntityType.official}
-HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-THEY = {"they", "them", "their", "theirs", "themselves"}
-IT = {"it", "its", "itself"}
-ME = {"i", "me", "my", "mine", "myself"}
-PRONOUNS = {*HE, *THEY, *IT, *ME}
-SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
-WINDOW = 3
-"""Sentences back that a pronoun may reach."""
-
-
-@dataclass(slots=True, order=True)
-class Seen:
-    """A mention that has been resolved; offsets are of the document."""
-
-    start: int
-    end: int
-    members: tuple[int, ...]
-    sentence: int
-    verb: int
-    """The verb that governs it, as a number that no other verb of the document has."""
-    subject: bool
-    kind: str
-    quoted: bool
-    token: int = -1
-    """The number of the token that heads it."""
-
-
-@dataclass(slots=True)
-class Item:
-    """A name, a nominal or a pronoun that is to be resolved."""
-
-    start: int
-    end: int
-    token: int
-    name: Name | None = None
-    nominal: Nominal | None = None
-    quoted: int = -1
-    """The number of the quotation it stands in, or -1."""
-
-
-@dataclass(slots=True)
-class Introduced:
-    """Somebody without a name yet: the member, how many people it is, and the number of the page."""
-
-    member: int
-    number: int
-    page: int
-
-
-@dataclass(slots=True)
-class Page:
-    """A paragraph with all that is needed to resolve what it mentions."""
-
-    offset: int
-    text: str
-    tokens: Tokens
-    names: list[Name]
-    nominals: list[Nominal]
-    titles: dict[int, list[str]]
-    first_sentence: int
-    first_token: int
-
 
 class Resolver:
     """Reads pages in order; `mentions` holds what it has found: start, end, type, kind, members."""
@@ -99,11 +33,7 @@ class Resolver:
         self.at: dict[int, tuple[int, ...]] = {}
         """Members by the document-wide number of the token that heads their mention."""
         self.narrator: int = -1
-        self.introduced: list[Introduced] = []
-        """People whom the opening of the document introduces without a name."""
-        self.same: dict[int, tuple[int, ...]] = {}
-        """A member without a name to the named ones that turned out to be meant."""
-        self.pages = 0
+        self.nameless = Introductions(self.cast)
 
     def read(self, page: Page) -> None:
         """Resolve one page: first what stands outside quotations, so that their speakers are known, then what is quoted."""
@@ -128,7 +58,7 @@ class Resolver:
                 self._pronoun(page, item, speaker)
         for end, heads in lists:
             self._list(page, end, heads)
-        self.pages += 1
+        self.nameless.pages += 1
 
     # -- what is there
 
@@ -138,7 +68,7 @@ class Resolver:
         taken = {item.token for item in items}
         items += [Item(n.start, n.end, n.head, nominal=n) for n in page.nominals]
         items += [Item(tokens.at[i], tokens.end[i], i) for i in range(tokens.n)
-                  if tokens.lower[i] in PRONOUNS and i not in taken and (tokens.pos[i] in {"PRON", "DET"} or tokens.lower[i] in {"his", "her"})
+                  if tokens.lower[i] in pronouns.PRONOUNS and i not in taken and (tokens.pos[i] in {"PRON", "DET"} or tokens.lower[i] in {"his", "her"})
                   and not (tokens.text[i] == "I" and i + 1 < tokens.n and tokens.text[i + 1] == ".")]
         for item in items:
             item.quoted = next((k for k, (a, b) in enumerate(quotes) if a <= item.start < b), -1)
@@ -155,7 +85,7 @@ class Resolver:
         if not members:
             return
         if kind == "name" and len(members) == 1:
-            self._named_later(page, item, self.cast.members[members[0]], start)
+            self.nameless.named_later(page, item, self.cast.members[members[0]], start)
         self.at[page.first_token + item.token] = members
         seen = Seen(start, end, members, page.first_sentence + tokens.sent[item.token], page.first_token + anaphora.verb_of(tokens, item.token),
                     anaphora.is_subject(tokens, item.token), kind, item.quoted >= 0, page.first_token + item.token)
@@ -195,7 +125,7 @@ class Resolver:
         owners: tuple[int, ...] = ()
         if nominal.possessor >= 0:
             owners = self.at.get(page.first_token + nominal.possessor, ())
-            if not owners and tokens.lower[nominal.possessor] in ME and speaker >= 0:
+            if not owners and tokens.lower[nominal.possessor] in pronouns.ME and speaker >= 0:
                 owners = (speaker,)
         within = self.links.choose(nominal.within) if nominal.within else None
         member = self.links.choose(named) if named else None
@@ -214,11 +144,19 @@ class Resolver:
         members = anaphora.meaning(self, nominal, owners, within, page.offset + item.start)
         if not members and not nominal.partitive:
             fresh = self._new(nominal, owners, within, lex)
-            self._introduce(page, item, nominal, fresh)
+            self.nameless.introduce(page, item, nominal, fresh)
             members = (fresh.index,)
-        elif nominal.partitive:
+            if nominal.type is EntityType.group and nominal.number > 1:
+                self.nameless.ends[page.offset + nominal.end] = self.nameless.ends[page.offset + nominal.long_end] = fresh.index
+        elif nominal.partitive and len(members := self._whole(page, nominal)) != 1:
             members = (self.cast.add(nominal.type, nominal.name, "nominal").index,)
         self._saw(page, item, members, "nominal")
+
+    def _whole(self, page: Page, nominal: Nominal) -> tuple[int, ...]:
+        """For "one of them" the body that they are, if they are one."""
+        end = page.offset + nominal.end
+        whole = next((seen for seen in reversed(self.seen) if seen.end == end and seen.start > page.offset + nominal.start), None)
+        return whole.members if whole and len(whole.members) == 1 and self.cast.members[whole.members[0]].type is EntityType.organization else ()
 
     def _new(self, nominal: Nominal, owners: tuple[int, ...], within: Member | None, lex: lexicon.Lexicon) -> Member:
         name = nominal.whole if nominal.determiner == "poss" and not owners else nominal.name
@@ -241,111 +179,23 @@ class Resolver:
             member.parent = country.index
         return member
 
-    def _introduce(self, page: Page, item: Item, nominal: Nominal, member: Member) -> None:
-        """Remember whom the first two paragraphs bring in without a name: "a Turkmen blogger", "two brothers"."""
-        person = nominal.type is EntityType.person and nominal.determiner in {"a", ""} and nominal.number == 1 and nominal.possessor < 0
-        group = nominal.type is EntityType.group and nominal.number > 1 and not nominal.partitive and "other" not in nominal.modifiers
-        if self.pages < 3 and item.quoted < 0 and (person or group) and nominal.lemma not in anaphora.STRANGERS and \
-                (anaphora.is_patient(page.tokens, item.token) or anaphora.is_subject(page.tokens, item.token)):
-            self.introduced.append(Introduced(member.index, nominal.number, self.pages))
-
-    def _named_later(self, page: Page, item: Item, member: Member, start: int) -> None:
-        """The first new name at the start of the next paragraph is that of the one person whom the paragraph before introduced."""
-        if re.search(r"\band\b|,", page.text[:item.start]):
-            return
-        if member.first >= 0 or member.type not in PEOPLE or item.quoted >= 0 or start - page.offset > 60 or len(member.name.split()) < 2 \
-                or not anaphora.is_subject(page.tokens, item.token) or page.tokens.sent[item.token] > 0:
-            return
-        single = [one for one in self.introduced if one.number == 1 and one.page < self.pages]
-        fresh = [one for one in single if one.member not in self.same and self.cast.members[one.member].gender in {"", member.gender or self.cast.members[one.member].gender}]
-        listed = re.match(r"(?:, (?:aged )?\d+| \(\d+\))?,? (?:and|or|,) ", page.text[item.end:item.end + 20])
-        if len(fresh) == 1 and len(single) == 1 and fresh[0].page == self.pages - 1 and not listed:
-            nameless = self.cast.members[fresh[0].member]
-            self.same[nameless.index] = (member.index,)
-            member.roles |= nameless.roles
-            member.gender = member.gender or nameless.gender
-
     # -- pronouns
 
     def _pronoun(self, page: Page, item: Item, speaker: int) -> None:
         tokens, low = page.tokens, page.tokens.lower[item.token]
-        if low in ME:
+        if low in pronouns.ME:
             members: tuple[int, ...] = (speaker,) if item.quoted >= 0 and speaker >= 0 else (self.narrator,) if item.quoted < 0 and self.narrator >= 0 else ()
-        elif low in IT and anaphora.empty_it(tokens, item.token):
+        elif low in pronouns.IT and anaphora.empty_it(tokens, item.token):
             return
         else:
-            members = self._antecedent(page, item, low, speaker)
+            earlier = self.seen[:bisect_left(self.seen, page.offset + item.start, key=lambda s: s.start)]
+            members = pronouns.antecedent(page, item, speaker, earlier, self.sets, self.cast)
+            before = earlier[-1] if earlier else None
+            if before and members and low in {"he", "she"} and before.kind == "nominal" and page.text[item.start - 2:item.start] == ", " \
+                    and len(before.members) == 1 and self.cast.members[before.members[0]].kind == "nominal" and self.cast.members[before.members[0]].type in PEOPLE \
+                    and before.sentence == page.first_sentence + tokens.sent[item.token] and not before.subject:
+                self.nameless.same[before.members[0]] = members  # "The son of a miller, he …"
         self._saw(page, item, members, "pronoun")
-
-    def _antecedent(self, page: Page, item: Item, low: str, speaker: int) -> tuple[int, ...]:
-        tokens = page.tokens
-        start = page.offset + item.start
-        sentence = page.first_sentence + tokens.sent[item.token]
-        verb = page.first_token + anaphora.verb_of(tokens, item.token)
-        doer = page.first_token + anaphora.subject_of(tokens, anaphora.verb_of(tokens, item.token))
-        own = tokens.dep[item.token] == "poss" or low.endswith(("self", "selves"))
-        subject = anaphora.is_subject(tokens, item.token)
-        gender = HE.get(low, "")
-        opening = tokens.sent[item.token] == 0 and bool(gender or low in THEY)
-        most = max((m.count for m in self.cast.members if m.type in PEOPLE), default=1) or 1
-        best: dict[tuple[int, ...], float] = {}
-        for seen in reversed(self.seen[:bisect_left(self.seen, start, key=lambda s: s.start)]):
-            distance = sentence - seen.sentence
-            if distance > WINDOW + 2 * opening:
-                break
-            if seen.end > start or (speaker in seen.members and item.quoted >= 0) or (seen.kind == "nominal" and seen.end + 2 >= start and subject):
-                continue
-            if not own and seen.verb == verb and seen.subject and not subject and seen.token >= doer:
-                continue
-            fit = self._fit(seen, low, gender)
-            if fit is None:
-                continue
-            score = fit - (min(distance, 1) + 0.3 * max(distance - 1, 0) if opening else distance) + (1.0 if seen.subject else 0.0) + (0.2 if seen.kind == "name" else 0.0)
-            if distance == 0:
-                score += 0.4 if seen.subject == subject else 0.0
-                score += 0.3 * (seen.verb == verb)
-            if gender and len(seen.members) == 1 and distance:
-                score += (1.0 if opening else 0.6) * self.cast.members[seen.members[0]].count / most
-            if seen.quoted != (item.quoted >= 0):
-                score -= 0.4
-            best[seen.members] = max(best.get(seen.members, -99.0), score) + (0.15 if seen.members in best else 0.0)
-        for end, members in self.sets if low in THEY else ():
-            if start - 700 < end <= start:
-                score = 1.2 - (start - end) / 300
-                best[members] = max(best.get(members, -99.0), score)
-        if not best:
-            return ()
-        ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
-        winner, top = ranked[0]
-        if top < (-0.5 if low in THEY else -1.4):
-            return ()
-        if len(ranked) > 1 and top - ranked[1][1] < 0.1 and low not in THEY:
-            return ()
-        if gender and len(winner) == 1 and not self.cast.members[winner[0]].gender and (len(ranked) == 1 or top - ranked[1][1] >= 0.8):
-            self.cast.members[winner[0]].gender = gender
-        return winner
-
-    def _fit(self, seen: Seen, low: str, gender: str) -> float | None:
-        """How well a mention fits a pronoun by type, number and gender; None where it cannot be meant."""
-        members = [self.cast.members[i] for i in seen.members]
-        first = members[0]
-        if gender:
-            if len(members) > 1 or first.type not in PEOPLE or first.gender not in {"", gender}:
-                return None
-            return (0.5 if first.gender == gender else 0.0) - (1.0 if first.kind == "nominal" and not first.gender else 0.0)
-        if low in THEY:
-            if len(members) > 1:
-                return 0.8
-            if first.type is EntityType.group:
-                return 0.6
-            if first.type is EntityType.organization:
-                return 0.3 if first.number == 0 else -0.6
-            return None
-        if len(members) == 1 and first.type in {EntityType.organization, EntityType.work}:
-            return 0.3 if first.type is EntityType.organization and first.number == 1 else -0.2
-        if len(members) == 1 and first.type is EntityType.place:
-            return -0.5
-        return None
 
     # -- speakers and sets
 
@@ -358,15 +208,16 @@ class Resolver:
                 result[number] = members[0]
         return result
 
-    def _list(self, page: Page, end: int, heads: list[int]) -> None:
+    def _list(self, page: Page, end: int, heads: list[tuple[int, int]]) -> None:
         """Remember people who were named one after the other."""
-        members = tuple(dict.fromkeys(i for head in heads for i in self.at.get(page.first_token + head, ())))
+        named = [(start, self.at.get(page.first_token + head, ())) for start, head in heads]
+        members = tuple(dict.fromkeys(i for _, there in named for i in there))
+        self.nameless.listed(page, named)
         if len(members) > 1 and all(self.cast.members[i].type in PEOPLE for i in members):
+            for i in members:
+                self.cast.members[i].patient = any(self.cast.members[j].patient for j in members)
             self.sets.append((page.offset + end, members))
-            if min(self.cast.members[i].first for i in members) >= page.offset and all(self.cast.members[i].kind == "name" for i in members):
-                group = next((one for one in self.introduced if one.number == len(members) and self.pages - 2 <= one.page and one.member not in self.same), None)
-                if group:
-                    self.same[group.member] = members
+            self.nameless.named_together(page, members)
 
 
 def _fits(member: Member, nominal: Nominal) -> bool:
@@ -374,5 +225,8 @@ def _fits(member: Member, nominal: Nominal) -> bool:
     if member.type in PEOPLE:
         return nominal.type in PEOPLE
     if member.type is EntityType.organization:
-        return nominal.type is EntityType.organization or (nominal.lemma in lexicon.load().either) or nominal.type in {EntityType.work, EntityType.place}
-    return member.type is nominal.type or {member.type, nominal.type} == {EntityType.place, EntityType.organization}
+        return nominal.type in {EntityType.organization, EntityType.work} or nominal.lemma in lexicon.load().either or nominal.lemma in _HOUSES
+    return member.type is nominal.type
+
+
+_HOUSES = {"station", "shelter", "clinic", "hospital", "school", "centre", "center", "hostel", "prison", "mosque", "church", "monastery", "university", "theatre", "embassy", "consulate"}

@@ -60,6 +60,10 @@ def link(paragraphs: Sequence[Sequence[Name]], known: Mapping[str, Entity]) -> L
         targets[key] = indices
         if len(indices) == 1:
             _learn(cast.members[indices[0]], groups[key])
+    for key in sorted(groups):
+        proper = key.title()
+        if key.isupper() and proper != key and proper in targets and cast.members[targets[proper][0]].type is EntityType.place:
+            targets[key] = targets[proper]  # a dateline in capitals
     _merge_bodies(cast, targets, groups)
     _merge_variants(cast, targets, groups)
     return Links(cast, targets)
@@ -114,12 +118,7 @@ def _learn(member: Member, names: list[Name]) -> None:
             member.gender = next((lex.gender[role] for role in sorted(member.roles) if role in lex.gender), "")
         if not member.gender:
             last = member.name.split()[-1].casefold()
-            if last.endswith(lex.female_endings):
-                member.gender = "f"
-            elif last.endswith(lex.male_endings):
-                member.gender = "m"
-            else:
-                member.gender = _by_given_name(member.name, lex)
+            member.gender = _by_given_name(member.name, lex) or ("f" if last.endswith(lex.female_endings) else "m" if last.endswith(lex.male_endings) else "")
         if any(lex.nouns.get(role) is EntityType.official for role in member.roles):
             member.type = EntityType.official
 

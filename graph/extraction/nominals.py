@@ -243,6 +243,16 @@ def _right(tokens: Tokens, i: int, owner: list[Name | None]) -> tuple[int, Name 
     return last, within
 
 
+def _of_people(tokens: Tokens, i: int) -> bool:
+    """Whether "two of …" is of people."""
+    prep = next((k for k in tokens.kids[i] if tokens.lower[k] == "of"), -1)
+    whole = next((k for k in tokens.kids[prep] if tokens.dep[k] == "pobj"), -1) if prep >= 0 else -1
+    if whole < 0:
+        return False
+    kind = kind_of(tokens.lemma[whole], tokens.lower[whole], lexicon.load())
+    return tokens.pos[whole] in {"PRON", "PROPN", "DET", "NUM"} or kind in {EntityType.person, EntityType.official, EntityType.group, EntityType.organization}
+
+
 def _count(text: str, tokens: Tokens, i: int, owner: list[Name | None]) -> Nominal | None:
     """A number or "both" that stands for people: "the four", "all three", "two of them"."""
     low = tokens.lower[i]
@@ -252,6 +262,8 @@ def _count(text: str, tokens: Tokens, i: int, owner: list[Name | None]) -> Nomin
     following = tokens.lower[i + 1] if i + 1 < tokens.n else ""
     before = tokens.lower[i - 1] if i else ""
     partitive = following == "of"
+    if partitive and not _of_people(tokens, i):
+        return None
     if number == 1 and not partitive and low != "one":
         return None
     if not partitive and low != "both" and before not in {"the", "all", "these", "those", "other", "remaining"}:

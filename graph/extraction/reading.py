@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from graph.extraction import dates, linking, name_types, names, nominals
-from graph.extraction.coreference import Page, Resolver
+from graph.extraction.coreference import Resolver
 from graph.extraction.mentions import Mention, Paragraph, Reading, TimeMention
+from graph.extraction.pages import Page
 from graph.extraction.words import Tokens
 from graph.model import SegmentKind
 from graph.sources.segments import paragraphs as paragraph_spans
@@ -47,7 +48,7 @@ def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Rea
                   for a, b, edtf in dates.find(text, now)]
         sentence += (words.sent[-1] + 1) if words.n else 0
         token += words.n
-    mentions = [(start, end, type_, kind, tuple(dict.fromkeys(j for i in indices for j in resolver.same.get(i, (i,)))))
+    mentions = [(start, end, type_, kind, tuple(dict.fromkeys(j for i in indices for j in resolver.nameless.same.get(i, (i,)))))
                 for start, end, type_, kind, indices in resolver.mentions]
     entities, place = links.cast.entities(document.source.id, (i for *_, indices in mentions for i in indices))
     final = sorted(Mention(start, end, document.text[start:end], type_, kind, tuple(place[i] for i in indices))

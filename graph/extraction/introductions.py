@@ -1,0 +1,85 @@
+"""People whom the opening of a document introduces without a name, and the names that turn out to be theirs.
+
+News does it all the time: "A blogger was deported …", and the next paragraph starts with the blogger's name; "Two brothers …", and
+then come two names; "two colleagues, X and Y".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.extraction import anaphora, lexicon
+from graph.extraction.pages import PEOPLE
+from graph.model import EntityType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graph.extraction.cast import Cast, Member
+    from graph.extraction.nominals import Nominal
+    from graph.extraction.pages import Item, Page
+
+
+@dataclass(slots=True)
+class Introduced:
+    """Somebody without a name yet: the member, how many people it is, and the number of the page."""
+
+    member: int
+    number: int
+    page: int
+
+
+class Introductions:
+    """`same` leads from a member without a name to the named ones that turned out to be meant."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.introduced: list[Introduced] = []
+        self.same: dict[int, tuple[int, ...]] = {}
+        self.ends: dict[int, int] = {}
+        """Where a group without names ends, and the group."""
+        self.pages = 0
+
+    def introduce(self, page: Page, item: Item, nominal: Nominal, member: Member) -> None:
+        """Remember whom the first two paragraphs bring in without a name: "a Turkmen blogger", "two brothers"."""
+        kin = nominal.lemma in lexicon.load().gender and nominal.possessor >= 0
+        person = nominal.type is EntityType.person and nominal.number == 1 and (kin or (nominal.determiner in {"a", ""} and nominal.possessor < 0))
+        group = nominal.type is EntityType.group and nominal.number > 1 and not nominal.partitive and "other" not in nominal.modifiers
+        if self.pages < 3 and item.quoted < 0 and (person or group) and nominal.lemma not in anaphora.STRANGERS and \
+                (kin or anaphora.is_patient(page.tokens, item.token) or anaphora.is_subject(page.tokens, item.token)):
+            self.introduced.append(Introduced(member.index, nominal.number, self.pages))
+
+    def named_later(self, page: Page, item: Item, member: Member, start: int) -> None:
+        """The first new name at the start of the next paragraph is that of the one person whom the paragraph before introduced."""
+        if re.search(r"\band\b|,", page.text[:item.start]):
+            return
+        if member.first >= 0 or member.type not in PEOPLE or item.quoted >= 0 or start - page.offset > 60 or len(member.name.split()) < 2 \
+                or not anaphora.is_subject(page.tokens, item.token) or page.tokens.sent[item.token] > 0:
+            return
+        single = [one for one in self.introduced if one.number == 1 and one.page < self.pages and (
+            self.cast.members[one.member].possessor < 0 or (member.gender and self.cast.members[one.member].gender == member.gender))]
+        fresh = [one for one in single if one.member not in self.same and self.cast.members[one.member].gender in {"", member.gender or self.cast.members[one.member].gender}]
+        listed = re.match(r"(?:, (?:aged )?\d+| \(\d+\))?,? (?:and|or|,) ", page.text[item.end:item.end + 20])
+        if len(fresh) == 1 and len(single) == 1 and fresh[0].page == self.pages - 1 and not listed:
+            nameless = self.cast.members[fresh[0].member]
+            self.same[nameless.index] = (member.index,)
+            member.roles |= nameless.roles
+            member.gender = member.gender or nameless.gender
+
+    def listed(self, page: Page, named: Sequence[tuple[int, tuple[int, ...]]]) -> None:
+        """Those in a list right after "two colleagues, " are these colleagues; `named` has start and members of each in the list."""
+        for index, (start, _) in enumerate(named):
+            group = self.ends.get(page.offset + start - 2) if page.text[start - 2:start] in {", ", ": "} else None
+            members = tuple(dict.fromkeys(i for _, there in named[index:] for i in there))
+            if group is not None and len(members) == self.cast.members[group].number:
+                self.same[group] = members
+
+    def named_together(self, page: Page, members: tuple[int, ...]) -> None:
+        """A first list of as many new names as the opening counted people names them."""
+        people = [self.cast.members[i] for i in members]
+        if all(one.kind == "name" and one.first >= page.offset for one in people):
+            group = next((one for one in self.introduced if one.number == len(members) and self.pages - 2 <= one.page and one.member not in self.same), None)
+            if group:
+                self.same[group.member] = members

@@ -1,0 +1,106 @@
+"""Whom a pronoun means: the one candidate that stands out by nearness, by being the subject, by gender and number.
+
+The order of the preferences follows Hobbs (1978) and Lappin and Leass (1994): same sentence, then the one before; subjects
+before objects; an object never means its own subject. At the start of a paragraph the person whom the text is about is preferred.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.extraction import anaphora, lexicon
+from graph.extraction.pages import PEOPLE
+from graph.model import EntityType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graph.extraction.cast import Cast
+    from graph.extraction.pages import Item, Page, Seen
+
+HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+THEY = {"they", "them", "their", "theirs", "themselves"}
+IT = {"it", "its", "itself"}
+ME = {"i", "me", "my", "mine", "myself"}
+PRONOUNS = {*HE, *THEY, *IT, *ME}
+WINDOW = 3
+"""Sentences back that a pronoun may reach."""
+
+
+
+
+def antecedent(page: Page, item: Item, speaker: int, seen_before: Sequence[Seen], sets: Sequence[tuple[int, tuple[int, ...]]], cast: Cast) -> tuple[int, ...]:
+    """The members that a pronoun means among what was seen before, or none; `speaker` is who speaks it, who is not "he" to himself."""
+    low = page.tokens.lower[item.token]
+    tokens = page.tokens
+    start = page.offset + item.start
+    sentence = page.first_sentence + tokens.sent[item.token]
+    verb = page.first_token + anaphora.verb_of(tokens, item.token)
+    doer = page.first_token + anaphora.subject_of(tokens, anaphora.verb_of(tokens, item.token))
+    own = tokens.dep[item.token] == "poss" or low.endswith(("self", "selves"))
+    subject = anaphora.is_subject(tokens, item.token)
+    gender = HE.get(low, "")
+    kin = own and tokens.lemma[tokens.head[item.token]] in lexicon.load().kin
+    opening = tokens.sent[item.token] == 0 and bool(gender or low in THEY)
+    most = max((m.count for m in cast.members if m.type in PEOPLE), default=1) or 1
+    best: dict[tuple[int, ...], float] = {}
+    for seen in reversed(seen_before):
+        distance = sentence - seen.sentence
+        if distance > WINDOW + 2 * opening:
+            break
+        if seen.end > start or (speaker in seen.members and item.quoted >= 0) or (seen.kind == "nominal" and seen.end + 2 >= start and subject):
+            continue
+        if not own and seen.verb == verb and seen.subject and not subject and seen.token >= doer:
+            continue
+        fit = _fit(seen, low, gender, cast, kin=kin)
+        if fit is None:
+            continue
+        score = fit - (min(distance, 1) + 0.3 * max(distance - 1, 0) if opening else distance) + (1.0 if seen.subject else 0.0) + (0.2 if seen.kind == "name" else 0.0)
+        if distance == 0:
+            score += 0.4 if seen.subject == subject else 0.0
+            score += 0.3 * (seen.verb == verb)
+        if gender and len(seen.members) == 1 and distance:
+            score += (1.0 if opening else 0.6) * cast.members[seen.members[0]].count / most
+        if seen.quoted != (item.quoted >= 0):
+            score -= 0.4
+        best[seen.members] = max(best.get(seen.members, -99.0), score) + (0.15 if seen.members in best else 0.0)
+    for end, members in sets if low in THEY else ():
+        if start - 700 < end <= start:
+            score = 1.2 - (start - end) / 300
+            best[members] = max(best.get(members, -99.0), score)
+    if not best:
+        return ()
+    ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+    winner, top = ranked[0]
+    if top < (-0.5 if low in THEY else -1.4):
+        return ()
+    if len(ranked) > 1 and top - ranked[1][1] < 0.1 and low not in THEY:
+        return ()
+    if gender and len(winner) == 1 and not cast.members[winner[0]].gender and (len(ranked) == 1 or top - ranked[1][1] >= 0.8):
+        cast.members[winner[0]].gender = gender
+    return winner
+
+
+def _fit(seen: Seen, low: str, gender: str, cast: Cast, *, kin: bool) -> float | None:
+    """How well a mention fits a pronoun by type, number and gender; None where it cannot be meant."""
+    members = [cast.members[i] for i in seen.members]
+    first = members[0]
+    if gender:
+        if len(members) > 1 or first.type not in PEOPLE or first.gender not in {"", gender}:
+            return None
+        return (0.5 if first.gender == gender else 0.0) - (1.0 if first.kind == "nominal" and not first.gender else 0.0)
+    if low in THEY:
+        if len(members) > 1:
+            return 0.8
+        if first.type is EntityType.group:
+            return 0.6
+        if first.type is EntityType.organization and not kin:
+            return 0.3 if first.number == 0 else -0.6
+        return None
+    if len(members) == 1 and first.type in {EntityType.organization, EntityType.work}:
+        if kin or (first.number == 0 and first.kind == "nominal"):
+            return None
+        return 0.3 if first.type is EntityType.organization and first.number == 1 else -0.2
+    if len(members) == 1 and first.type is EntityType.place:
+        return -0.5
+    return None
