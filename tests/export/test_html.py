@@ -91,15 +91,10 @@ def test_a_title_is_text_whatever_it_holds(title):
             self.text += data if self.inside else ""
 
     reader = Reader()
-    reader.feed(re.sub(r"<(script|style)[^>]*>.*?</\1>", "", document.page(title, "en", {}), flags=re.DOTALL))
+    reader.feed(re.sub(r"<(script|style)[^>]*>.*?</\1>", "", document.page(title, {}), flags=re.DOTALL))
     assert reader.text.replace("\r", "\n") == title.replace("\r", "\n") or "\0" in title
     assert reader.tags.count("title") == 1
     assert not {"img", "iframe", "object", "svg"} & set(reader.tags)
-
-
-@pytest.mark.parametrize("language", ['en" onload="x', "", "no such language", "<b>"])
-def test_a_language_that_is_none_becomes_english(language):
-    assert '<html lang="en">' in document.page("", language, {})
 
 
 def test_the_same_case_gives_the_same_bytes_under_any_hash_seed(tmp_path):
@@ -127,7 +122,7 @@ def test_what_a_person_rejected_is_nowhere_in_the_file(tmp_path):
 def test_what_is_not_shown_is_not_in_the_file(page):
     for entity in SMALL.entities:
         assert entity.id not in page
-    kb = replace(SMALL, sources=tuple(replace(s, file="reports/canary-file.txt", sha256="canary-hash", language="canary-language") for s in SMALL.sources),
+    kb = replace(SMALL, sources=tuple(replace(s, file="reports/canary-file.txt", sha256="canary-hash") for s in SMALL.sources),
                  entities=tuple(replace(e, wikidata="canary-wikidata", protected="canary-protected", parent="canary-parent") for e in SMALL.entities),
                  statements=tuple(replace(s, rule="canary-rule") for s in SMALL.statements), notes=(Note(kind="canary-note"),))
     assert "canary" not in CaseNetwork.of(kb).generate_html()

@@ -387,11 +387,14 @@ def test_without_quotes_the_table_has_no_column_of_words(open_page):
     assert "Words" not in page.locator("#table thead").inner_text()
 
 
-def test_printing_shows_the_table(open_page):
-    page = open_page(SMALL)
+@pytest.mark.parametrize("count", [60, 1000])
+def test_printing_shows_the_whole_table_with_citations(open_page, count):
+    kb = SMALL if count == 60 else case(count)
+    page = open_page(kb)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    assert page.locator("#table tbody tr").count() == len(SMALL.statements)
+    assert page.locator("#table tbody tr").count() == len(kb.statements)
+    assert kb.statements[0].id in page.locator("#table tbody tr").first.inner_text()
     assert not page.locator("#filters").is_visible()
     assert not page.locator("#graph").is_visible()
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")

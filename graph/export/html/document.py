@@ -23,15 +23,16 @@ POLICY = ("default-src 'none'; script-src {scripts}; style-src {styles}; img-src
           "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'")
 
 _ESCAPES = {"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TO_ESCAPE = re.compile("[&<>\u2028\u2029\ud800-\udfff]")
 
 
-def page(title: str, language: str, data: dict[str, Any]) -> str:
-    """The whole page. Text of the case is in it twice: the title, escaped, and the JSON block, which no parser takes for markup."""
+def page(title: str, data: dict[str, Any]) -> str:
+    """The whole page, itself in English. Text of the case is in it twice: the title, escaped, and the JSON block, which no parser takes for markup."""
     vis, script, style = vis_network(), our_script(), _ours("app.css")
     policy = POLICY.format(scripts=f"{_hash(vis)} {_hash(script)}", styles=_hash(style))
     template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(_ours("page.html.j2"))
-    return template.render(title=title, language=language if re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", language) else "en",
+    return template.render(title=_SURROGATE.sub("\ufffd", title),
                            policy=Markup(policy), style=Markup(style), vis=Markup(vis), script=Markup(script), data=Markup(as_json(data)))  # noqa: S704  # ours, or escaped by as_json
 
 

@@ -38,7 +38,7 @@ def facts(kb: KnowledgeBase) -> dict[str, Any]:
     statements = [_statement(s, index, sources, relations) for s in kept]
     return {
         "title": kb.title,
-        "language": kb.language,
+        "language": _language(kb.language),
         "types": [str(t) for t in TYPES],
         "stances": [str(s) for s in STANCES],
         "relations": [_relation(kb, name) for name in relations],
@@ -95,7 +95,13 @@ def _sources(kb: KnowledgeBase, kept: list[Statement]) -> list[Source]:
 
 def _source(source: Source) -> dict[str, Any]:
     return _without_empty({"key": fingerprint(source.id), "title": source.title or source.id, "publisher": source.publisher,
-                           "author": source.author, "published": source.published, "url": source.url})
+                           "author": source.author, "published": source.published, "url": source.url,
+                           "language": _language(source.language)})
+
+
+def _language(tag: str) -> str:
+    """A language as a browser wants to know it for quotes, or nothing."""
+    return tag if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag) else ""
 
 
 def _relation(kb: KnowledgeBase, name: str) -> dict[str, str]:

@@ -92,7 +92,7 @@ class CaseNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         """The page, whole: nothing is beside it."""
         drawing = {"nodes": [{k: v for k, v in node.items() if k != "label"} for node in self.nodes],
                    "edges": [{k: v for k, v in edge.items() if k != "arrows"} for edge in self.edges]}
-        return document.page(self.data["title"], self.data["language"], {**self.data, "network": drawing})
+        return document.page(self.data["title"], {**self.data, "network": drawing})
 
     def write_html(self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:  # noqa: ARG002  # pyvis's signature
         """Write the page at this path, whole or not at all."""

@@ -29,6 +29,8 @@ function sentence(statement) {
   return el("p", { className: "sentence" }, nameLink(statement.s), " ", el("span", { className: "relation" }, RELATIONS[statement.r].label), " ", object);
 }
 
+const languageOf = (statement) => SOURCES[statement.source].language || D.language || "";
+
 const CONTEXT = 200;   // as many characters of the paragraph are given before and after the words, as graph/model.py has it
 /** Context that was cut in the middle of a word ends at a word, with an ellipsis. */
 function trimmed(text, before) {
@@ -38,7 +40,7 @@ function trimmed(text, before) {
 
 function quoteOf(statement) {
   if (!statement.quote) return null;
-  const quote = el("blockquote", { dir: "auto" });
+  const quote = el("blockquote", { dir: "auto", lang: languageOf(statement) });
   const [before, after] = [trimmed(statement.prefix, true), trimmed(statement.suffix, false)];
   if (before) quote.append(el("span", { className: "around" }, before));
   quote.append(el("q", {}, statement.quote));

@@ -31,6 +31,7 @@ class Boxes {
   }
 }
 
+const SMALL = 150;   // as layout.py has it: up to so many nodes, names have room
 const ONE_LINE = 20, LONGEST = 26;
 /** A name on one line, or a long one on two, as `layout.py` left room for it. */
 function nameLines(text, longest = LONGEST) {
@@ -54,8 +55,8 @@ function namePriority(number) {
   if (S.claim !== null && (CLAIMS[S.claim].s === number || CLAIMS[S.claim].o === number)) return 3e6;
   if (number === S.node) return 3e6;
   if (hovered.claim !== null && (CLAIMS[hovered.claim].s === number || CLAIMS[hovered.claim].o === number)) return 2.5e6;
-  if (bright?.nodes.has(number)) return 2e6 + NODES[number].lines.length;
-  return NODES[number].lines.length;
+  const weight = NODES[number].lines.length * (TYPES[NODES[number].type] === "unidentified" ? 0.2 : 1);
+  return bright?.nodes.has(number) ? 2e6 + weight : weight;
 }
 
 /** Where names go in the picture as it stands: [{ number, text, x, y, align, bold, box }], in pixels. */
@@ -78,7 +79,8 @@ function placeNames(context, width, height) {
   candidates.sort((a, b) => priority.get(b) - priority.get(a) || a - b);
   for (const control of controls(width)) boxes.add(control);
   const placed = [], most = candidates.length > 400 ? 60 : 400;
-  for (const number of candidates.slice(0, 6)) {
+  const crowd = candidates.length > SMALL, main = crowd ? 40 : 6;
+  for (const number of crowd ? [] : candidates.slice(0, main)) {
     const { x, y, radius } = at.get(number);
     names.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: number });
   }
@@ -107,7 +109,7 @@ function placeNames(context, width, height) {
     };
     const free = (box, inside) => inside && boxes.free(box, number), besideNames = (box, inside) => inside && names.free(box, number);
     if (around.some((place) => put(...place, free))) return;
-    if ((order < 6 || important) && around.some((place) => put(...place, besideNames))) return;   // the main names may cover a small node, never a name
+    if ((order < main || important) && around.some((place) => put(...place, besideNames))) return;   // the main names may cover a small node, never a name
     if (important) put(...around[0], () => true);
   });
   return { placed, boxes };

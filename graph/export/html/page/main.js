@@ -76,8 +76,8 @@ function start() {
   let timeWide = 0;
   new ResizeObserver(([{ contentRect }]) => { if (Math.abs(contentRect.width - timeWide) > 1) { timeWide = contentRect.width; showTime(); } }).observe($("time"));
   window.addEventListener("resize", () => { if (Math.abs(innerWidth - width) > 60 && network) { width = innerWidth; fitAll(); } });
-  window.addEventListener("beforeprint", () => { if (S.view !== "table") { printing = S.view; change({ view: "table" }); } });
-  window.addEventListener("afterprint", () => { if (printing) { change({ view: printing }); printing = null; } });
+  window.addEventListener("beforeprint", () => { printing = S.view; S.view === "table" ? showTable() : change({ view: "table" }); });
+  window.addEventListener("afterprint", () => { const view = printing; printing = null; view === "table" ? showTable() : change({ view }); });
   show(new Set(["start", "view"]));
   if (S.story !== null) showStoryNodes();
   if (network) network.redraw();
