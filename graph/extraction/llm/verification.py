@@ -97,7 +97,7 @@ class Verifier:
         """Reality, stance, speaker, time and place as the rules read them; the careful reading wins."""
         text = self._reading.document.text
         tree, verbs = self._tree(span[0])
-        contexts = self._contexts(tree, verbs, span, proposal.relation)
+        contexts = self._contexts(tree, verbs, span, proposal.relation, (object_, subject))
         unreal = [c for c in contexts if not c.real]
         if contexts and len(unreal) == len(contexts):
             return Refusal(f"it did not happen: {unreal[0].reason}", text[slice(*span)], span[0])
@@ -131,16 +131,19 @@ class Verifier:
             self._trees[paragraph.start] = tree, frames(tree)
         return self._trees[paragraph.start]
 
-    def _contexts(self, tree: Tree, verbs: dict[int, Frame], span: tuple[int, int], relation: str) -> list[Context]:
-        """How the rules judge the words of the quote that tell the relation; where there are none, its highest verb."""
+    def _contexts(self, tree: Tree, verbs: dict[int, Frame], span: tuple[int, int], relation: str, sides: tuple[Participant | Value | None, ...]) -> list[Context]:
+        """How the rules judge the words of the quote that tell the relation; where there are none, the verbs that govern its sides."""
         first, last = tree.token_range(*span)
         tables = (self._lexicon.verbs, self._lexicon.nouns)
         telling = [i for i in range(first, last) if any(p.relation == relation for table in tables for p in table.get(tree.lemma[i], ()))]
         if not telling and relation in STATES:
             return []
         if not telling:
-            inside = [i for i in range(first, last) if i in verbs]
-            telling = [i for i in inside if not any(a in inside for a in _ancestors(tree, i))][:1]
+            starts = [p.start for p in sides if isinstance(p, Participant) and p.start is not None and first < last and tree.start[first] <= p.start < tree.end[last - 1]]
+            governing = [next((a for a in _ancestors(tree, tree.token_range(start, start + 1)[0]) if a in verbs), None) for start in starts]
+            telling = sorted({i for i in governing if i is not None and first <= i < last})
+            contexts = [judge(tree, i, verbs) for i in telling]
+            return [c for c in contexts if not c.real][:1] or contexts
         return [judge(tree, i, verbs) for i in telling]
 
     def _speaker(self, proposal: Proposal, tree: Tree, verbs: dict[int, Frame], contexts: list[Context], context: Context | None,
@@ -184,9 +187,10 @@ class Verifier:
         return ""
 
 
-def _ancestors(tree: Tree, node: int) -> set[int]:
-    found: set[int] = set()
-    while tree.head[node] != node and tree.head[node] not in found:
+def _ancestors(tree: Tree, node: int) -> list[int]:
+    """The words above a word, the nearest first."""
+    found: list[int] = []
+    while node < tree.size and tree.head[node] != node and tree.head[node] not in found:
         node = tree.head[node]
-        found.add(node)
+        found.append(node)
     return found
