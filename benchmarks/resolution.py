@@ -17,10 +17,9 @@ import sys
 import time
 from itertools import pairwise
 
-from rigour.names import remove_person_prefixes
-
 from graph.model import Entity, EntityType, Extraction, Method, Participant, Source, Stance, Statement, statement_id
 from graph.resolution import resolve
+from graph.resolution.compare import is_full
 
 LIMIT_SECONDS, LIMIT_MB = 300, 2048
 ONSETS = ["b", "d", "g", "k", "l", "m", "n", "r", "s", "t", "v", "z", "kh", "sh", "ch", "zh", "j", "y", "f", "h", "p", "st", "kr"]
@@ -32,7 +31,7 @@ ENDINGS = ["ov", "ev", "in", "enko", "adze", "yan", "i", "ani", "oglu", "sky", "
 def word(rng: random.Random, syllables: int, ending: str = "") -> str:
     parts = [rng.choice(ONSETS) + rng.choice(VOWELS) for _ in range(syllables)]
     made = ("".join(parts) + rng.choice(CODAS) + ending).capitalize()
-    return made if remove_person_prefixes(f"{made} X") == f"{made} X" else word(rng, syllables, ending)
+    return made if is_full(f"{made} Xan") else word(rng, syllables, ending)  # no title
 
 
 def written(rng: random.Random, given: str, family: str) -> str:

@@ -48,7 +48,9 @@ class Voices:
 
     def __init__(self, statements: Iterable[Statement], entities: Iterable[Entity], sources: Iterable[Source]) -> None:
         outlets = {key(n): e.id for e in entities if e.type == "organization" for n in (e.name, *e.aliases)}
-        self._sources = {s.id: outlets.get(key(s.publisher), key(s.publisher)) if s.publisher else f"source {s.id}" for s in sources}
+        # Whoever publishes speaks; where nobody is named, whoever wrote it, so that one person's notes are one voice.
+        published = {s.id: key(s.publisher or s.author) for s in sources}
+        self._sources = {source: outlets.get(voice, f"outlet {voice}") if voice else f"source {source}" for source, voice in published.items()}
         self._bodies: dict[str, set[str]] = defaultdict(set)
         for s in statements:
             if s.relation in BODIES and s.stance is Stance.asserted and s.subject and isinstance(s.object, Participant):

