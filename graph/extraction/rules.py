@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction import attributes, belonging, clauses, language_model, nominal, reading, statements
+from graph.extraction import attributes, belonging, clauses, language_model, nominal, reading, silence, statements
+from graph.extraction.bench import benched
 from graph.extraction.frames import frames
 from graph.extraction.merging import merged
 from graph.extraction.patterns import build
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from graph.model import Document, Entity, Statement
 
 ID = "rules/1"
+WEAK = 0.35
+"""Below this confidence two readings in three are wrong: such a one becomes a note, not a statement."""
 
 
 class Rules:
@@ -34,6 +37,7 @@ class Rules:
     def __init__(self, *, known: tuple[Entity, ...], entries: Mapping[str, Mapping[str, Any]], settings: Mapping[str, Any]) -> None:
         self.lexicon = build(entries)
         self.known = known
+        self._acts = silence.act_verbs(self.lexicon)
         self._model = str(settings.get("model", ""))
 
     def extract(self, document: Document) -> Extraction:
@@ -45,13 +49,19 @@ class Rules:
     def from_reading(self, read: Reading) -> Extraction:
         """The same from a reading that is there already, so that its errors and ours can be told apart."""
         found: list[Statement] = []
+        trees: list[Tree] = []
         for paragraph in read.paragraphs:
             start, end = paragraph.start, paragraph.start + len(paragraph.doc.text)
             tree = Tree(paragraph, read.mentions_within(start, end), read.times_within(start, end))
+            trees.append(tree)
             verbs = frames(tree)
             found.extend(statements.made(self.candidates(tree, verbs), tree, verbs, read, self.lexicon))
-        checked = tuple(verify(merged(found), read.document, self.lexicon.domain, self.lexicon.range))
-        return Extraction(source=read.document.source.id, entities=read.entities, statements=checked)
+        held = list(verify(merged(benched(found)), read.document, self.lexicon.domain, self.lexicon.range))
+        stated = tuple(s for s in held if (s.confidence or 0) >= WEAK)
+        weak = [silence.doubtful(s) for s in held if (s.confidence or 0) < WEAK]
+        told = [(s.start or 0, s.end or 0) for s in (*found, *held)]
+        silent = [note for tree in trees for note in silence.silent(tree, self._acts, told, read.document)]
+        return Extraction(source=read.document.source.id, entities=read.entities, statements=stated, notes=tuple(sorted([*weak, *silent])))
 
     def candidates(self, tree: Tree, verbs: Mapping[int, Frame]) -> Iterable[Candidate]:
         """What all constructions find in a paragraph."""

@@ -13,6 +13,7 @@ import measure
 
 from graph import extraction, vocabulary
 from graph.export.jsonl import to_json
+from graph.extraction import rules
 from graph.extraction.confidence import features
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +30,7 @@ def main() -> None:
     """Write the weights."""
     shared = ROOT.parent / "shared"
     extractor = extraction.load("rules", known=(), entries=vocabulary.entries(), settings={})
+    rules.WEAK = 0.0  # what is too weak to state is to be learned from as well
     score = measure.scorer(shared)
     rows: list[list[str]] = []
     labels: list[float] = []
