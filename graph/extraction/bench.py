@@ -30,7 +30,8 @@ def benched(statements: Iterable[Statement]) -> list[Statement]:
             if subject is not None and subject.type in _BENCH:
                 last = start, subject
             elif subject is None and last is not None and start - last[0] <= _REACH and statement.rule.startswith("verb:"):
-                statement = replace(statement, subject=last[1], rule=statement.rule + ":bench",
-                                    doubts=(*statement.doubts, "The court is that of the verdict before; this sentence does not name it."))
+                found.append(replace(statement, subject=last[1], rule=statement.rule + ":bench", doubts=(
+                    *statement.doubts, "The court is that of the verdict before; this sentence does not name it.")))
+                continue
         found.append(statement)
     return found

@@ -145,11 +145,11 @@ def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, .
         objects = frame.datives
     elif pattern.nouns:
         objects = tuple(o for o in frame.objects if tree.lemma[o] not in pattern.nouns)[:1] or tuple(
-            k for o in frame.objects for k in tree.children(o, "poss"))  # "paid his bail"
+            k for o in frame.objects for k in tree.children(o, "poss", "compound", "nmod") if k in tree.by_head)  # "paid his bail"
     else:
         objects = frame.objects
     if pattern.agent_in:
-        found = tuple(h for name, _, heads in frame.obliques if name in pattern.agent_in for h in heads)
+        found = tuple(h for name, _, heads in frame.obliques if name in pattern.agent_in for h in heads if h in tree.by_head)
         subjects = found or subjects
         if not found and any(preposition in pattern.agent_in for preposition, _ in pattern.needs):
             objects = ()

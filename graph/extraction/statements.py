@@ -145,7 +145,8 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
             if isinstance(node, Participant) and node.start is not None and node.end is not None and (
                     tree.offset <= node.start and node.end <= tree.offset + len(tree.text)):
                 start, end = min(start, node.start), max(end, node.end)
-        speakers = [v for v in voices if subject is None or candidate.relation not in SPEECH_RELATIONS or v.id != subject.id]
+        speakers = [v for v in voices if (
+            subject is None or stance is Stance.denied or candidate.relation not in SPEECH_RELATIONS or v.id != subject.id)]
         low, high = tree.offset, tree.offset + len(tree.text)
         text = read.document.text
         statement = Statement(
