@@ -22,7 +22,8 @@ _KEYS = {"label", "inverse", "definition", "domain", "range", "crosswalk"}
 
 @cache
 def _standard() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(resources.files(__name__).joinpath("relations.toml").read_text("utf-8"))
+    found, codes = (tomllib.loads(resources.files(__name__).joinpath(name).read_text("utf-8")) for name in ("relations.toml", "crosswalks.toml"))
+    return {name: {"crosswalk": codes.get(name, {}), **entry} for name, entry in found.items()}
 
 
 def entries(path: Path | None = None) -> dict[str, dict[str, Any]]:
