@@ -71,6 +71,8 @@ class Source:
     language: str = ""
     sha256: str = ""
     confidential: bool = False
+    retells: tuple[str, ...] = ()
+    """Ids of the sources that this one retells in other words, as notes on an article do: it is no voice of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How fast a test is says nothing on a machine that does other work too.
+settings.register_profile("casegraph", deadline=None)
+settings.load_profile("casegraph")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graph.curation.table import Row
     from graph.model import Relation
 
-SOURCES = ("id", "file", "title", "publisher", "author", "published", "url", "language", "sha256", "confidential", "added", "origin", "note")
+SOURCES = ("id", "file", "title", "publisher", "author", "published", "url", "language", "sha256", "confidential", "retells", "added", "origin", "note")
 ENTITIES = ("id", "type", "name", "aliases", "description", "country", "wikidata", "latitude", "longitude", "protected", "note")
 DECISIONS = ("decision", "left", "right", "by", "on", "reason")
 JUDGEMENTS = ("same", "different", "accepted", "rejected", "undone")
@@ -98,8 +98,22 @@ def _sources(case: Case, problems: list[Problem]) -> dict[str, Source]:
             id=row["id"], file=file, title=row["title"], publisher=row["publisher"], author=row["author"],
             published=row["published"], url=row["url"], language=row["language"], sha256=row["sha256"].lower(),
             confidential=_YES.get(row["confidential"].casefold(), True),
+            retells=tuple(dict.fromkeys(cell.strip() for cell in row["retells"].split("|") if cell.strip())),
         )
+    _check_retold(table, sources, problems)
     return sources
+
+
+def _check_retold(table: Table, sources: Mapping[str, Source], problems: list[Problem]) -> None:
+    """What a source retells must be a source that retells nothing itself."""
+    for row in table.rows:
+        for name in sources[row["id"]].retells if row["id"] in sources else ():
+            if name not in sources:
+                close = nearest(name, list(sources))
+                problems.append(Problem(table.name, row.line, "retells", f"there is no source {name!r}.",
+                                        f"Did you mean {' or '.join(close)}?" if close else "Add it as a row of its own."))
+            elif sources[name].retells:
+                problems.append(Problem(table.name, row.line, "retells", f"{name!r} is itself a retelling.", "Name the source that it retells."))
 
 
 def _entities(case: Case, problems: list[Problem]) -> list[Entity]:

@@ -93,6 +93,7 @@ class _Redaction:
         return {i for i in before - after if i not in self.entities}
 
     def _source(self, source: Source) -> Source:
+        source = replace(source, retells=())  # claims have been counted; the ids of other sources may tell too much
         if source.id not in self.sources:
             same: Source = self._scrubbed(source, blank={"url", "title", "author", "file"})
             return same

@@ -49,8 +49,12 @@ class Voices:
     def __init__(self, statements: Iterable[Statement], entities: Iterable[Entity], sources: Iterable[Source]) -> None:
         outlets = {key(n): e.id for e in entities if e.type == "organization" for n in (e.name, *e.aliases)}
         # Whoever publishes speaks; where nobody is named, whoever wrote it, so that one person's notes are one voice.
-        published = {s.id: key(s.publisher or s.author) for s in sources}
-        self._sources = {source: outlets.get(voice, f"outlet {voice}") if voice else f"source {source}" for source, voice in published.items()}
+        listed = list(sources)
+        published = {s.id: key(s.publisher or s.author) for s in listed}
+        own = {source: outlets.get(voice, f"outlet {voice}") if voice else f"source {source}" for source, voice in published.items()}
+        # A retelling of one source speaks with its voice; one of several has none of its own.
+        self._sources = {s.id: own.get(s.retells[0], own[s.id]) if len(s.retells) == 1 else f"source {s.id}" if s.retells else own[s.id] for s in listed}
+        self._echoes = frozenset(f"source {s.id}" for s in listed if len(s.retells) > 1)
         self._bodies: dict[str, set[str]] = defaultdict(set)
         for s in statements:
             if s.relation in BODIES and s.stance is Stance.asserted and s.subject and isinstance(s.object, Participant):
@@ -63,6 +67,7 @@ class Voices:
     def independent(self, statements: Iterable[Statement]) -> tuple[str, ...]:
         """The independent voices that assert or allege: two outlets that quote one body, or it and its spokesman, are one."""
         heard = {self.of(s) for s in statements if s.stance is not Stance.denied}
+        heard = heard - self._echoes or heard
         return tuple(sorted(v for v in heard if not self.bodies(v) & heard))
 
     def bodies(self, voice: str) -> frozenset[str]:

@@ -122,3 +122,10 @@ def test_whatever_stands_in_a_table_only_our_errors_come_out(tmp_path_factory, c
     else:
         files = set()
     assert files <= {"statements.csv"}
+
+
+@pytest.mark.parametrize(("rows", "expected"), [
+    ("a,,\nnotes,,b\n", "there is no source 'b'"), ("a,,notes\nnotes,,a\n", "is itself a retelling"), ("a,,a\n", "is itself a retelling"),
+])
+def test_what_a_source_retells_must_be_an_original(tmp_path, rows, expected):
+    assert any(expected in problem and "[retells]" in problem for problem in problems(case_with(tmp_path, sources="id,title,retells\n" + rows)))

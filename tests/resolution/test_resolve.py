@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from graph.model import Decision, Source, Stance, Value
 from graph.resolution import resolve
+from graph.resolution.claims import claims
 from tests.resolution.cases import Report, curated, ids, solve
 
 
@@ -125,3 +128,12 @@ def test_a_body_and_who_works_for_it_are_one_voice():
     made.say("Ana Lima", "detained", "Tamar Osei", speaker=made.name("Bo Chen"))
     found = solve(made)
     assert [c.speakers for c in found.claims if c.relation == "detained"] == [1]
+
+@pytest.mark.parametrize(("retells", "speakers"), [((), 2), (("a",), 1), (("a", "c"), 1)])
+def test_notes_on_a_source_are_no_second_speaker(retells, speakers):
+    one, two = Report("a"), Report("b")
+    for made in (one, two):
+        made.say("Ana Lima", "detained", "Tamar Osei")
+    sources = (Source(id="a", publisher="Morning Post"), Source(id="b", retells=retells), Source(id="c"))
+    (claim,) = claims([*solve(one, two).statements], (), sources)
+    assert claim.speakers == speakers
