@@ -42,9 +42,10 @@ def blocks(kb: KnowledgeBase) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     relations = kb.relations or vocabulary.relations()
     for relation in relations.values():
         yield from _relation(kb.base, relation)
-    for unknown in sorted({s.relation for s in kb.statements} - relations.keys()):
+    shown = [s for s in kb.statements if s.decision != "rejected"]
+    for unknown in sorted({s.relation for s in shown} - relations.keys()):
         yield from _relation(kb.base, Relation(id=unknown, label=unknown, inverse="", definition="", domain=(), range=()))
-    for key in sorted({key for s in kb.statements for key, _ in s.qualifiers} - set(QUALIFIERS)):
+    for key in sorted({key for s in shown for key, _ in s.qualifiers} - set(QUALIFIERS)):
         yield f"<{qualifier(key)}>", [(_TYPE, _DATATYPE), (f"<{RDFS}subPropertyOf>", f"<{TERM}qualifier>"), (_LABEL, text(key))]
 
 
