@@ -190,11 +190,12 @@ class Resolver:
         else:
             earlier = self.seen[:bisect_left(self.seen, page.offset + item.start, key=lambda s: s.start)]
             members = pronouns.antecedent(page, item, speaker, earlier, self.sets, self.cast)
-            before = earlier[-1] if earlier else None
-            if before and members and low in {"he", "she"} and before.kind == "nominal" and page.text[item.start - 2:item.start] == ", " \
-                    and len(before.members) == 1 and self.cast.members[before.members[0]].kind == "nominal" and self.cast.members[before.members[0]].type in PEOPLE \
-                    and before.sentence == page.first_sentence + tokens.sent[item.token] and not before.subject:
-                self.nameless.same[before.members[0]] = members  # "The son of a miller, he …"
+            first = next((k for k in range(tokens.n) if tokens.sent[k] == tokens.sent[item.token]), 0)
+            opener = next((seen for seen in reversed(earlier[-8:]) if seen.start == page.offset + tokens.at[first] and seen.kind == "nominal"), None)
+            if opener and members and low in {"he", "she"} and page.text[item.start - 2:item.start] == ", " and len(opener.members) == 1 \
+                    and self.cast.members[opener.members[0]].kind == "nominal" and self.cast.members[opener.members[0]].type in PEOPLE \
+                    and not any(tokens.pos[k] in {"VERB", "AUX"} for k in range(first, item.token)):
+                self.nameless.same[opener.members[0]] = members  # "The son of a miller, he …"
         self._saw(page, item, members, "pronoun")
 
     # -- speakers and sets

@@ -45,7 +45,8 @@ class Introductions:
     def introduce(self, page: Page, item: Item, nominal: Nominal, member: Member) -> None:
         """Remember whom the first two paragraphs bring in without a name: "a Turkmen blogger", "two brothers"."""
         kin = nominal.lemma in lexicon.load().gender and nominal.possessor >= 0
-        person = nominal.type is EntityType.person and nominal.number == 1 and (kin or (nominal.determiner in {"a", ""} and nominal.possessor < 0))
+        person = nominal.type is EntityType.person and nominal.number == 1 and (kin or (nominal.possessor < 0 and (
+            nominal.determiner == "a" or (nominal.determiner == "" and page.text.rstrip()[-1:] not in '.!?”"'))))
         group = nominal.type is EntityType.group and nominal.number > 1 and not nominal.partitive and "other" not in nominal.modifiers
         if self.pages < 3 and item.quoted < 0 and (person or group) and nominal.lemma not in anaphora.STRANGERS and \
                 (kin or anaphora.is_patient(page.tokens, item.token) or anaphora.is_subject(page.tokens, item.token)):
@@ -58,11 +59,11 @@ class Introductions:
         if member.first >= 0 or member.type not in PEOPLE or item.quoted >= 0 or start - page.offset > 60 or len(member.name.split()) < 2 \
                 or not anaphora.is_subject(page.tokens, item.token) or page.tokens.sent[item.token] > 0:
             return
-        single = [one for one in self.introduced if one.number == 1 and one.page < self.pages and (
+        single = [one for one in self.introduced if one.number == 1 and one.page == self.pages - 1 and (
             self.cast.members[one.member].possessor < 0 or (member.gender and self.cast.members[one.member].gender == member.gender))]
         fresh = [one for one in single if one.member not in self.same and self.cast.members[one.member].gender in {"", member.gender or self.cast.members[one.member].gender}]
-        listed = re.match(r"(?:, (?:aged )?\d+| \(\d+\))?,? (?:and|or|,) ", page.text[item.end:item.end + 20])
-        if len(fresh) == 1 and len(single) == 1 and fresh[0].page == self.pages - 1 and not listed:
+        listed = re.match(r"(?:, (?:aged )?\d+| \(\d+\))?(?:,? (?:and|or|,) |, (?:a|an|his|her|their) )", page.text[item.end:item.end + 20])
+        if len(fresh) == 1 and len(single) == 1 and not listed:
             nameless = self.cast.members[fresh[0].member]
             self.same[nameless.index] = (member.index,)
             member.roles |= nameless.roles

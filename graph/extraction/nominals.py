@@ -104,6 +104,10 @@ def _noun(text: str, tokens: Tokens, i: int, owner: list[Name | None], starts: d
     lower, lemma, tag = tokens.lower[i], tokens.lemma[i], tokens.tag[i]
     plural = tag in {"NNS", "NNPS"}
     if tokens.text[i] in gaz.demonyms:
+        alone = tag in {"NN", "NNP", "JJ"} and tokens.dep[i] in {"nsubj", "nsubjpass", "dobj", "pobj"} and any(
+            tokens.lower[k] in {"a", "an", "the", "one"} for k in tokens.kids[i] if k < i) and tokens.pos[i + 1:i + 2] not in (["NOUN"], ["PROPN"], ["ADJ"])
+        if alone and not tokens.text[i].endswith(("ese", "ish", "ch")):
+            return _build(text, tokens, i, _left(tokens, i, owner), lower, EntityType.person, owner, lex, plural=False)
         if not (plural or (tokens.dep[i] in {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "attr"} and tokens.text[i].endswith("s") and tag == "NNP")):
             return None
         kind: EntityType | None = EntityType.group

@@ -43,12 +43,14 @@ def antecedent(page: Page, item: Item, speaker: int, seen_before: Sequence[Seen]
     kin = own and tokens.lemma[tokens.head[item.token]] in lexicon.load().kin
     opening = tokens.sent[item.token] == 0 and bool(gender or low in THEY)
     most = max((m.count for m in cast.members if m.type in PEOPLE), default=1) or 1
+    first = next((k for k in range(tokens.n) if tokens.sent[k] == tokens.sent[item.token]), 0)
+    opener = page.offset + tokens.at[first] if page.text[item.start - 2:item.start] == ", " else -1
     best: dict[tuple[int, ...], float] = {}
     for seen in reversed(seen_before):
         distance = sentence - seen.sentence
         if distance > WINDOW + 2 * opening:
             break
-        if seen.end > start or (speaker in seen.members and item.quoted >= 0) or (seen.kind == "nominal" and seen.end + 2 >= start and subject):
+        if seen.end > start or (speaker in seen.members and item.quoted >= 0) or (seen.kind == "nominal" and subject and (seen.end + 2 >= start or seen.start == opener)):
             continue
         if not own and seen.verb == verb and seen.subject and not subject and seen.token >= doer:
             continue
