@@ -59,7 +59,7 @@ def resolve(
     notes = [*judgements.notes, *_decided(clusters, judgements, nodes), *(n for e in given for n in e.notes)]
     from_tables = [not n.source for n in nodes]
     evidence = Evidence(stated, {n.id: i for i, n in enumerate(nodes)}, sources, [n.entity.name for n in nodes])
-    for step in (exact.same_names, exact.same_aliases, within.surnames, within.short_names):
+    for step in (exact.same_names, exact.same_institutions, exact.same_aliases, within.surnames, within.short_names):
         exact.join_groups(clusters, step(nodes, clusters), from_tables, evidence)
     doubts = resolve_variants(nodes, clusters, evidence, from_tables)
     entities, local = _entities(nodes, clusters)

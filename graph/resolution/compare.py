@@ -296,7 +296,7 @@ def _body_word(one: str, other: str) -> Likeness:
 def _with_adjective(kind: str, one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     """The longer name only says besides of which country: Russian LGBT Network, LGBT Network."""
     short, long = sorted((one, other), key=len)
-    if kind == "organization" and len(short) > 1 and len(long) == len(short) + 1 and long[1:] == short and _is_demonym(long[0]):
+    if kind == "organization" and len(short) > 1 and len(long) == len(short) + 1 and long[1:] == short and is_demonym(long[0]):
         return Likeness(0.74, (f"one name also says {long[0]!r}",))
     return APART
 
@@ -305,10 +305,11 @@ def _belongs(one: str, other: str) -> bool:
     """Whether one word is the adjective of the other: Zubrovia, Zubrovian."""
     short, long = sorted((latin(one), latin(other)), key=len)
     stem = short.rstrip("aeiouy")
-    return len(stem) > 2 and long.startswith(stem) and _is_demonym(long)
+    return len(stem) > 2 and long.startswith(stem) and is_demonym(long)
 
 
-def _is_demonym(word: str) -> bool:
+def is_demonym(word: str) -> bool:
+    """Whether a word may be the adjective of a country or a people."""
     return len(word) > 4 and word.endswith(("an", "ish", "ese", "ic", "ch", "ek", "i"))
 
 

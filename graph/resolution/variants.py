@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from graph.resolution.blocking import candidates
 from graph.resolution.clusters import Clusters, Link, join
-from graph.resolution.compare import ASK, MERGE, SCRIPTS, Likeness, compare, is_full, parse
+from graph.resolution.compare import ASK, MERGE, SCRIPTS, Likeness, compare, parse
 from graph.resolution.evidence import TOGETHER
-from graph.resolution.exact import both_curated, is_common
+from graph.resolution.exact import both_curated, is_common, is_institution, is_metonym, says_who
 from graph.resolution.within import namesakes
 
 if TYPE_CHECKING:
@@ -87,12 +87,17 @@ def _names(nodes: Sequence[Node], clusters: Clusters) -> dict[int, tuple[tuple[s
     """The names of every cluster that say who it is, by its root."""
     found: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for number, node in enumerate(nodes):
-        if node.family not in KINDS:
-            continue
-        for name in node.names:
-            if not is_common(name) and (node.family != "person" or len(parse("person", name).words) > 1 or is_full(name)):
-                found[clusters.find(number)].add((node.family, name))
+        if node.family in KINDS and (not node.source or not is_institution(node)):
+            found[clusters.find(number)].update((node.family, name) for name in node.names if not node.source or _tells(node, name))
     return {root: tuple(sorted(found[root], key=lambda n: (-len(n[1]), n))[:NAMES]) for root in sorted(found)}
+
+
+def _tells(node: Node, name: str) -> bool:
+    """Whether a name is worth comparing: it says who, or is an initial with a surname, or an acronym."""
+    if is_metonym(node, name):
+        return False
+    words = parse("person", name).words if node.family == "person" and not is_common("person", name) else ()
+    return says_who(node, name) or (len(words) > 1 and len(words[0]) == 1)
 
 
 def _closest(one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]]) -> Likeness:

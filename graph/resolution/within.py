@@ -69,11 +69,11 @@ def _by_surname(nodes: Sequence[Node]) -> tuple[_Full, list[tuple[int, list[str]
     for number, node in enumerate(nodes):
         if node.family != "person":
             continue
-        if node.source and not is_full(node.entity.name):
+        if node.source and not is_full(node.entity.name) and not is_common("person", node.entity.name):
             *initials, word = parse("person", node.entity.name).words or ("",)
             if word and not is_mixed(word) and all(len(i) == 1 for i in initials):
                 short.append((number, initials, word))
-        for words in dict.fromkeys(parse("person", name).words for name in node.names if is_full(name)):
+        for words in dict.fromkeys(parse("person", name).words for name in node.names if is_full(name) and not is_common("person", name)):
             for spelling in sorted(spelled(words[-1])):
                 full.last[spelling].append((words, number))
             full.here[node.source].append((words, number))
@@ -89,7 +89,7 @@ def short_names(nodes: Sequence[Node], clusters: Clusters) -> Iterator[list[int]
     """An organization named by an acronym or without its adjective, with the one of its document that has the long name."""
     by_source: dict[str, list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
-        if node.family == "organization" and node.source and not is_common(node.entity.name):
+        if node.family == "organization" and node.source and not is_common("organization", node.entity.name):
             by_source[node.source].append(number)
     for source in sorted(by_source):
         local = by_source[source]

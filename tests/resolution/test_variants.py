@@ -122,3 +122,32 @@ def test_an_answer_to_every_question_leaves_none_open():
         again = solve(*reports, decisions=tuple(Decision(decision=verdict, left=q.left, right=q.right) for q in first.questions))
         assert again.questions == ()
         assert len(again.entities) == left
+
+
+@pytest.mark.parametrize("description", ["her husband", "a colleague", "The lawyer", "wife of Bo Chen", "Auditor-General", "We"])
+def test_who_is_only_described_is_another_in_each_document(description):
+    one, other = (Report(source) for source in "ab")
+    one.say(one.name("Ana Lima", description), "position", Value("judge"))
+    other.say(other.name("Kofi Osei", description), "position", Value("poet"))
+    other.say(other.name("Somebody Else"), "contacted", other.name(description))
+    third = told("c", description)
+    names = [e.name for e in solve(one, other, third).entities]
+    assert {"Ana Lima", "Kofi Osei"} <= set(names)
+
+
+def test_a_supreme_court_is_that_of_its_country():
+    def story(source: str, person: str, town: str) -> Report:
+        made = Report(source)
+        made.say(made.name("Supreme Court", type_="organization"), "released", person, place=made.name(town, type_="place"))
+        return made
+
+    apart = solve(story("a", "Ana Lima", "Novy Yurt"), story("b", "Kofi Osei", "Stary Brod"))
+    assert len([i for i in ids(apart) if "supreme-court" in i]) == 2
+    together = solve(story("a", "Ana Lima", "Novy Yurt"), story("b", "Ana Lima", "Stary Brod"))
+    assert [i for i in ids(together) if "supreme-court" in i] == ["organization/supreme-court"]
+
+
+def test_a_capital_that_stands_for_its_country_stays_a_town():
+    one = Report("a")
+    one.say(one.name("Zubrovia", "Brodgrad", type_="place"), "sanctioned", "Ana Lima")
+    assert len(ids(solve(one, told("b", "Brodgrad", type_="place"), told("c", "Zubrovia", type_="place")))) == 3
