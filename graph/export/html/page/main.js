@@ -45,7 +45,7 @@ function show(keys) {
     const looked = S.view === "map" ? "map" : `${S.group} ${S.focus ? `${S.focus} ${S.node}` : ""}`;
     if (looked !== lookedAt || has("start")) fitAll();
     lookedAt = looked;
-    if (moved || has("focus", "node", "start")) redrawMoved();
+    if (moved || has("focus", "start") || (S.focus && has("node"))) redrawMoved();
   }
   if (has("view", "start") || filtered || (S.view === "table" && has("claim"))) showTable();
   showPanel();
@@ -61,12 +61,11 @@ function start() {
   startSearch();
   startDownloads();
   startKeyboard();
-  $("to-graph").addEventListener("click", () => change({ view: "graph", ...(LARGE ? {} : { group: null }) }));
+  $("to-graph").addEventListener("click", () => change({ view: "graph", ...(LARGE || S.view === "table" ? {} : { group: null }) }));
   $("to-map").addEventListener("click", () => change({ view: "map", node: null, claim: null, focus: 0 }));
   $("to-table").addEventListener("click", () => change({ view: "table" }));
   $("to-story").addEventListener("click", () => (S.story === null ? openStory(0) : clearSelection()));
   $("to-map").hidden = !GROUPS.length;
-  $("to-graph").hidden = LARGE;
   $("to-story").hidden = !STORY.length;
   $("theme").addEventListener("click", () => change({ theme: themeName() === "dark" ? "light" : "dark" }));
   $("table").addEventListener("scroll", drawRows, { passive: true });
