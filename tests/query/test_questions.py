@@ -104,6 +104,15 @@ def test_command_goes_from_the_leader_of_the_body_down_to_who_did_it(harbour):
     assert (beating["leads_words"], beating["harm_words"]) == ("Vale, the head of the Harbour Police", "a guard beat him")
 
 
+def test_links_are_direct_or_through_one_other_and_no_more(harbour):
+    direct = rows(harbour, "links", first="Irma Vale", second="Harbour Police")
+    assert [(r["one"].rsplit("/", 1)[-1], r["two"], r["then_who"]) for r in direct] == [("st-chief", "", "")]
+    [through] = rows(harbour, "links", first="Irma Vale", second="City Guard")
+    assert (through["who"], through["did"], through["to"], through["one_words"]) == ("Irma Vale", "leads", "Harbour Police", "Vale, the head of the Harbour Police")
+    assert (through["then_who"], through["then_did"], through["then_to"], through["two_words"]) == (
+        "City Guard", "is part of", "Harbour Police", "the City Guard, a unit of the Harbour Police")
+
+
 def test_a_speaker_is_found_as_speaker_as_subject_as_relay_and_as_publisher(harbour):
     assert {(r["as"], r["statement"].rsplit("-", 1)[-1]) for r in rows(harbour, "said-by", speaker="relatives")} == {
         ("speaker", "arrest"), ("relayed", "beating")}
