@@ -1,16 +1,16 @@
 """The RDF model (docs/rdf.md): a knowledge base as blocks of triples, one block for each subject, in the order of their bytes.
 
 A block is a subject with its sorted pairs of predicate and object, all as canonical N-Triples terms. Only the subjects are
-sorted, so that writing needs no more memory than a list of them: each block is formatted when its turn comes.
+sorted, so that writing needs no more memory than a list of references to them: each block is formatted when its turn comes.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import partial
+from heapq import merge
 from itertools import groupby, islice
 from operator import eq, itemgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from graph import edtf
 from graph.export import rdf_ontology
@@ -35,11 +35,12 @@ from graph.export.rdf_terms import edtf as edtf_term
 from graph.model import Entity, EntityType, Method, Participant, Source, Stance, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from graph.model import Claim, KnowledgeBase, Statement
 
+Record = TypeVar("Record")
 Pair: TypeAlias = tuple[str, str]
 Block: TypeAlias = tuple[str, list[Pair]]
 
@@ -70,21 +71,28 @@ _CLASSES = {
 def blocks(kb: KnowledgeBase) -> Iterator[Block]:
     """Every block of an export, each subject once, sorted by bytes: case, vocabulary, sources, entities, statements, claims."""
     model = _Model(kb)
-    todo: list[tuple[str, Callable[[], list[Pair]]]] = [(model.iri("case"), partial(_case, kb))]
-    todo += [(subject, partial(list, pairs)) for subject, pairs in rdf_ontology.blocks(kb)]
-    todo += [(model.source_iris[source.id], partial(_source, source)) for source in model.sources.values()]
-    todo += [(model.entity_iris[entity.id], partial(model.entity, entity)) for entity in model.entities.values()]
-    todo += [(model.iri("unidentified", source), partial(model.unidentified, source)) for source in sorted(model.nameless)]
-    todo += [(model.iri("statement", statement.id), partial(model.statement, statement)) for statement in model.statements]
-    todo += [(model.iri("statement", f"{statement.id}/via/{number}"), partial(model.relay, via, number))
-             for statement in model.statements for number, via in enumerate(statement.via, 1)]
-    todo += [(model.claim_iris[claim.id], partial(model.claim, claim)) for claim in model.claims.values()]
-    todo.sort(key=itemgetter(0))
-    for subject, group in groupby(todo, key=itemgetter(0)):
-        pairs = [pair for _, make in group for pair in make()]
+    relays = ((f"{s.id}/via/{number}", via, number) for s in model.statements for number, via in enumerate(s.via, 1))
+    streams = (
+        _in_order([kb], lambda _: model.iri("case"), _case),
+        _in_order(rdf_ontology.blocks(kb), itemgetter(0), itemgetter(1)),
+        _in_order(model.sources.values(), lambda source: model.source_iris[source.id], _source),
+        _in_order(model.entities.values(), lambda entity: model.entity_iris[entity.id], model.entity),
+        _in_order(model.nameless, lambda source: model.iri("unidentified", source), model.unidentified),
+        _in_order(model.statements, lambda statement: model.iri("statement", statement.id), model.statement),
+        _in_order(relays, lambda relay: model.iri("statement", relay[0]), lambda relay: model.relay(*relay[1:])),
+        _in_order(model.claims.values(), lambda claim: model.claim_iris[claim.id], model.claim),
+    )
+    for subject, group in groupby(merge(*streams, key=itemgetter(0)), key=itemgetter(0)):
+        pairs = [pair for _, made in group for pair in made]
         pairs += model.plain.get(subject, ())
         pairs.sort()
         yield subject, list(dict.fromkeys(pairs)) if any(map(eq, pairs, islice(pairs, 1, None))) else pairs
+
+
+def _in_order(records: Iterable[Record], name: Callable[[Record], str], make: Callable[[Record], list[Pair]]) -> Iterator[Block]:
+    """The blocks of these records, sorted by subject; each is made when it is asked for."""
+    for record in sorted(records, key=name):
+        yield name(record), make(record)
 
 
 class _Model:
