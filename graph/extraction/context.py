@@ -58,7 +58,7 @@ def judge(tree: Tree, trigger: int, frames: Mapping[int, Frame], *, negated: boo
             _voices(tree, dep, governor, verdict, frames)
         else:
             _step(tree, node, dep, governor, verdict, frames)
-            verdict.outside = (dep == "relcl" and not _noun_clause(tree, node)) or dep == "appos"
+            verdict.outside = verdict.outside or (dep == "relcl" and not _noun_clause(tree, node)) or dep == "appos"
         apart = (dep == "conj" and tree.pos[node] in _VERBAL and _independent(tree, node)) or (dep == "advcl" and _finite(tree, node))
         node, first = governor, False
     if tree.low[tree.sent_starts[tree.sent[trigger]]] == "under" and not {"draft", "proposed", "bill"}.isdisjoint(
@@ -112,7 +112,9 @@ def _merely(tree: Tree, k: int) -> bool:
 
 def _step(tree: Tree, node: int, dep: str, governor: int, verdict: _Judgement, frames: Mapping[int, Frame]) -> None:
     lemma = tree.lemma[governor]
-    if dep in {"ccomp", "xcomp", "csubj", "csubjpass"}:
+    if dep == "ccomp" and ";" in tree.low[min(node, governor):max(node, governor)]:
+        verdict.outside = True  # two sentences that a semicolon joins
+    elif dep in {"ccomp", "xcomp", "csubj", "csubjpass"}:
         _complement(tree, node, dep, governor, verdict, frames)
     elif dep in {"acl", "relcl", "prep", "amod"} and _infinitive(tree, node):
         verdict.unreal("infinitive of a noun")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from graph.extraction.tree import Tree
 
 EXTRACTOR = "rules/1"
+_LED = frozenset({"Association", "Bureau", "Centre", "Center", "Commission", "Committee", "Department", "Federation", "Foundation", "Fund",
+                  "Institute", "Ministry", "Network", "Office", "Organisation", "Organization", "Society", "Trust", "Union"})
 _PEOPLE = frozenset({EntityType.person, EntityType.official})
 SPEECH_RELATIONS = frozenset({"said", "denied", "accused", "criticized", "called_on", "threatened", "witnessed"})
 
@@ -60,6 +62,9 @@ def _own_denial(candidate: Candidate, context: Context, quoted: Mapping[int, tup
 
 def _shifted(candidate: Candidate, tree: Tree, lexicon: Lexicon) -> Candidate:
     """The candidate told as another relation where the vocabulary says so: beaten in a cell is tortured."""
+    if candidate.relation == "operated" and any(not _LED.isdisjoint(mention.text.split()) for o in candidate.objects
+                                                if (mention := tree.by_head.get(o)) is not None):
+        return replace(candidate, relation="leader_of", rule=candidate.rule + ":shifted")
     if candidate.relation not in lexicon.becomes:
         return candidate
     other, words = lexicon.becomes[candidate.relation]

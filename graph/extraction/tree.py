@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from graph.model import EntityType
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from graph.extraction.reading import Mention, Paragraph, TimeMention
 
+PEOPLE = frozenset({EntityType.person, EntityType.official})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 CLAUSAL = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "csubj", "csubjpass"})
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
@@ -58,6 +61,21 @@ class Tree:
                 self.cover.setdefault(i, mention)
             if first < last:
                 self.by_head[self.root_of(first, last)] = mention
+        self._move_appositions()
+
+    def _move_appositions(self) -> None:
+        """"The lawyer for X, Y, …": a second name is no apposition of the first but of the noun that the first depends on."""
+        for i in range(self.size):
+            host = self.head[i]
+            if self.dep[i] != "appos" or self.dep[host] != "pobj":
+                continue
+            one, other = self.by_head.get(i), self.by_head.get(host)
+            role = self.head[self.head[host]]
+            if one and other and one.kind == other.kind == "name" and one.type in PEOPLE and other.type in PEOPLE and (
+                    one.entities != other.entities and self.pos[role] == "NOUN" and (named := self.by_head.get(role)) and named.type in PEOPLE):
+                self.kids[host].remove(i)
+                self.head[i] = role
+                self.kids[role].append(i)
 
     def token_range(self, start: int, end: int) -> tuple[int, int]:
         """The tokens that lie in these characters, as a half-open range."""
