@@ -69,3 +69,22 @@ def test_what_is_protected_in_the_sample_is_in_no_file_of_the_public_export(buil
     for path in sorted((tmp_path / "public").iterdir()):
         assert b"witnesses-at-the-apartment" not in path.read_bytes()
         assert b"Witnesses at the apartment" not in path.read_bytes()
+
+
+def test_the_three_articles_give_every_output_and_forty_exact_statements(shared, tmp_path):
+    case = tmp_path / "case"
+    (case / "reports").mkdir(parents=True)
+    published = {"000": "2021-02-05", "001": "2021-02-08", "002": ""}
+    rows = ["id,file,published"]
+    for path in sorted((shared / "articles").glob("*.txt")):
+        shutil.copyfile(path, case / "reports" / path.name)
+        rows.append(f"{path.stem},reports/{path.name},{published[path.stem[:3]]}")
+    (case / "sources.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    pipeline.build(case, tmp_path / "out")
+    assert {p.name for p in (tmp_path / "out").iterdir()} >= {
+        "graph.nt", "graph.ttl", "graph.html", "graph.graphml", "statements.jsonl", "report.md", "manifest.json"}
+    opened = open_case(case)
+    texts = {s.id: sources.read(opened, s).text for s in pipeline.check(case).sources}
+    found = statements(tmp_path / "out")
+    assert len(found) >= 40
+    assert [s["quote"] for s in found if not s["quote"] or texts[s["source"]][s["start"]:s["end"]] != s["quote"]] == []
