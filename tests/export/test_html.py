@@ -23,7 +23,7 @@ from graph.export import FORMATS, html
 from graph.export.html import document, groups, layout
 from graph.export.html.facts import facts, months
 from graph.export.html.network import CaseNetwork
-from graph.model import EntityType, Note
+from graph.model import EntityType, Note, Source
 
 SMALL = case(60)
 
@@ -125,6 +125,7 @@ def test_what_is_not_shown_is_not_in_the_file(page):
     kb = replace(SMALL, sources=tuple(replace(s, file="reports/canary-file.txt", sha256="canary-hash") for s in SMALL.sources),
                  entities=tuple(replace(e, wikidata="canary-wikidata", protected="canary-protected", parent="canary-parent") for e in SMALL.entities),
                  statements=tuple(replace(s, rule="canary-rule") for s in SMALL.statements), notes=(Note(kind="canary-note"),))
+    kb = replace(kb, sources=(*kb.sources, Source(id="canary-unused", title="canary-title")))
     assert "canary" not in CaseNetwork.of(kb).generate_html()
 
 

@@ -42,7 +42,7 @@ def facts(kb: KnowledgeBase) -> dict[str, Any]:
         "types": [str(t) for t in TYPES],
         "stances": [str(s) for s in STANCES],
         "relations": [_relation(kb, name) for name in relations],
-        "sources": [_source(source) for source in _sources(kb, kept)],
+        "sources": [_source(source, sources) for source in _sources(kb, kept)],
         "nodes": nodes,
         "statements": statements,
         "claims": _claims(kb.claims, kept, statements),
@@ -88,15 +88,17 @@ def _entity(entity: Entity) -> dict[str, Any]:
 
 
 def _sources(kb: KnowledgeBase, kept: list[Statement]) -> list[Source]:
+    """Those that some statement comes from, and those that these retell."""
     known = {source.id: source for source in kb.sources}
-    missing = {statement.source for statement in kept} - known.keys()
-    return [*kb.sources, *(Source(id=name) for name in sorted(missing))]
+    used = {statement.source for statement in kept}
+    told = {name for source in used & known.keys() for name in known[source].retells}
+    return [known.get(name, Source(id=name)) for name in sorted(used | (told & known.keys()))]
 
 
-def _source(source: Source) -> dict[str, Any]:
+def _source(source: Source, index: Mapping[str, int]) -> dict[str, Any]:
     return _without_empty({"key": fingerprint(source.id), "title": source.title or source.id, "publisher": source.publisher,
                            "author": source.author, "published": source.published, "url": source.url,
-                           "language": _language(source.language)})
+                           "language": _language(source.language), "retells": [index[name] for name in source.retells if name in index]})
 
 
 def _language(tag: str) -> str:

@@ -52,6 +52,7 @@ function sourceLine(statement) {
   const source = SOURCES[statement.source];
   const line = el("p", { className: "source" }, el("cite", { dir: "auto" }, oneLine(source.title)));
   for (const part of [source.author, source.publisher !== source.title ? source.publisher : "", source.published, statement.locator]) if (part) line.append(", ", el("bdi", {}, oneLine(part)));
+  if (source.retells) line.append("; retells ", ...joined(source.retells.map((number) => el("cite", { dir: "auto" }, oneLine(SOURCES[number].title)))));
   const address = source.url ? webAddress(source.url) : null;
   if (address) line.append(el("br"), el("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, shorten(source.url, 80)));
   else if (source.url) line.append(el("br"), el("bdi", { className: "plain-address" }, shorten(oneLine(source.url), 120)));
@@ -219,7 +220,7 @@ function summaryPanel() {
   const bySize = (a, b) => SHOWN.claims[b.n] - SHOWN.claims[a.n] || a.n - b.n;
   const contested = claims.filter((claim) => SHOWN.stances[claim.n][DENIED] && SHOWN.claims[claim.n] > SHOWN.stances[claim.n][DENIED]).sort(bySize);
   const denied = claims.filter((claim) => SHOWN.stances[claim.n][DENIED] === SHOWN.claims[claim.n]).sort(bySize);
-  const alone = claims.filter((claim) => new Set(claim.statements.filter((row) => SHOWN.statements[row]).map((row) => STATEMENTS[row].source)).size === 1);
+  const alone = claims.filter((claim) => new Set(claim.statements.filter((row) => SHOWN.statements[row]).flatMap((row) => SOURCES[STATEMENTS[row].source].retells || [STATEMENTS[row].source])).size === 1);
   return [
     el("h2", { tabIndex: -1 }, "Overview"),
     el("p", {}, `${plural(entities, "entity", "entities")} and ${plural(rows.length, "statement")} from ${plural(sources.size, "source")} ${isFiltered() ? "match the filters" : "are shown"}.`),
@@ -230,7 +231,7 @@ function summaryPanel() {
     ...list("Contested", contested.slice(0, 6).map((claim) => [claimLink(claim.n)]), contested.length > 6 ? `${contested.length} claims; the first 6:` : "Somebody says so, somebody denies it."),
     ...list("Denied only", denied.slice(0, 4).map((claim) => [claimLink(claim.n)]), denied.length > 4 ? `${denied.length} claims of which only the denial is recorded; the first 4:` : "Only the denial is recorded."),
     claims.length ? el("h3", {}, "How well it is sourced") : null,
-    claims.length ? el("p", {}, `${alone.length.toLocaleString("en")} of ${plural(claims.length, "claim")} ${alone.length === 1 ? "rests" : "rest"} on one source.`) : null,
+    claims.length ? el("p", {}, `${alone.length.toLocaleString("en")} of ${plural(claims.length, "claim")} ${alone.length === 1 ? "rests" : "rest"} on one source${SOURCES.some((source) => source.retells) ? "; what retells a source is no other one" : ""}.`) : null,
     doubtful ? el("p", {}, `${plural(doubtful, "statement")} ${doubtful === 1 ? "is" : "are"} marked to be checked.`) : null,
     first <= last ? el("p", {}, `What is dated lies between ${monthText(first)} and ${monthText(last)}.`) : null,
     el("p", { className: "soft" }, "Click a name or a line to read the words behind it; double-click a name to see only what is around it."),
