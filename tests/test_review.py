@@ -93,3 +93,37 @@ def test_what_a_source_says_cannot_drive_the_terminal(tmp_path):
     opened = made(tmp_path, solve(made_up))
     _, said, _ = answer(opened, "s")
     assert "\x1b" not in said + review.listing(opened)
+
+
+def test_an_answer_counts_from_the_next_reading_and_can_be_taken_back(tmp_path):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "entities.csv").write_text("type,name\nperson,Zarema Betirova\nperson,Zarema Betitova\nperson,Bo Chen\n", "utf-8")
+    (tmp_path / "sources.csv").write_text("id,title\nnote,A note\n", "utf-8")
+    (tmp_path / "statements.csv").write_text(
+        "subject,relation,object,stance,source\nBo Chen,helped,Zarema Betirova,asserted,note\nBo Chen,contacted,Zarema Betitova,asserted,note\n", "utf-8")
+    opened = review.prepare(tmp_path)
+    assert [q.names for q in opened.questions] == [("Zarema Betirova", "Zarema Betitova")]
+    answer(opened, "y")
+    again = review.prepare(tmp_path)
+    assert again.questions == ()
+    assert [e.id for e in again.entities.values() if "zarema" in e.id] == ["person/zarema-betirova"]
+    answer(opened, "n", "u")
+    assert len([i for i in review.prepare(tmp_path).entities if "zarema" in i]) == 2
+
+
+def test_the_command_lists_asks_and_writes(tmp_path):
+    from typer.testing import CliRunner
+
+    from graph.cli import app
+
+    (tmp_path / "entities.csv").write_text("type,name\nperson,Zarema Betirova\nperson,Zarema Betitova\nperson,Bo Chen\n", "utf-8")
+    (tmp_path / "sources.csv").write_text("id,title\nnote,A note\n", "utf-8")
+    (tmp_path / "statements.csv").write_text(
+        "subject,relation,object,stance,source\nBo Chen,helped,Zarema Betirova,asserted,note\nBo Chen,contacted,Zarema Betitova,asserted,note\n", "utf-8")
+    run = CliRunner().invoke(app, ["review", str(tmp_path), "--list"])
+    assert run.exit_code == 0
+    assert "1 open question," in run.stdout
+    run = CliRunner().invoke(app, ["review", str(tmp_path), "--by", "M."], input="n\n")
+    assert run.exit_code == 0
+    assert (tmp_path / "decisions.csv").read_text("utf-8").splitlines()[1].startswith("different,person/zarema-betirova,person/zarema-betitova,M.,")
+    assert "Nothing is open" in CliRunner().invoke(app, ["review", str(tmp_path)]).stdout

@@ -310,7 +310,7 @@ def _belongs(one: str, other: str) -> bool:
 
 def is_demonym(word: str) -> bool:
     """Whether a word may be the adjective of a country or a people."""
-    return len(word) > 4 and word.endswith(("an", "ish", "ese", "ic", "ch", "ek", "i"))
+    return len(word) > 4 and word.endswith(("an", "en", "ish", "ush", "ese", "ch", "ek", "eek", "akh", "ak", "ik", "yz", "iss", "ai", "i"))
 
 
 def _person(name: str) -> Parsed:

@@ -49,7 +49,8 @@ def is_common(kind: str, name: str) -> bool:
         return True  # an office: the Auditor-General
     if kind == "organization" and lower:
         # "Guatemalan police" is a name of a kind, "Local officials" is none.
-        return not (len(lower) < len(words) - 1 or is_demonym(words[0].casefold())) or lower == words
+        first = words[0].casefold()
+        return not (len(lower) < len(words) - 1 or (is_demonym(first) and first not in INSTITUTION)) or lower == words
     return bool(lower)
 
 
@@ -111,6 +112,8 @@ def same_aliases(nodes: Sequence[Node], clusters: Clusters) -> Iterator[list[int
             named[node.family, word].append(number)
     owners: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
+        if not node.source and not all(word in COMMON for word in key(node.entity.name).split()):
+            owners[node.family, key(node.entity.name)].append(number)
         for alias in node.entity.aliases:
             # A description or a lone surname travels only with a person's word for it: the table lists it as an alias.
             if not node.source or ((node.family, key(alias)) in named and travels(node) and says_who(node, alias) and not is_metonym(node, alias)):

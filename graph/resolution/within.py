@@ -24,7 +24,7 @@ def surnames(nodes: Sequence[Node], clusters: Clusters) -> Iterator[list[int]]:
     An initial must fit. In its own document a given name will do too, and a surname with two letters swapped. A full name in
     another document is no such candidate: a surname there may be a brother's (see `namesakes`).
     """
-    full, short = _by_surname(nodes)
+    full, short = _by_surname(nodes, clusters)
     for number, initials, word in short:
         local = [w for w in full.here[nodes[number].source] if _fits(initials, w[0])]
         candidates = (
@@ -39,7 +39,7 @@ def surnames(nodes: Sequence[Node], clusters: Clusters) -> Iterator[list[int]]:
 
 def namesakes(nodes: Sequence[Node], clusters: Clusters) -> Iterator[tuple[Pair, int]]:
     """Lone surnames that are still alone, with each of the few full names of other documents that they may mean, and how many."""
-    full, short = _by_surname(nodes)
+    full, short = _by_surname(nodes, clusters)
     for number, initials, word in short:
         if len(clusters.members(number)) > 1:
             continue
@@ -64,8 +64,9 @@ class _Full:
         return [n for k in sorted(spelled(word)) for words, n in self.last.get(k, ()) if _fits(initials, words)]
 
 
-def _by_surname(nodes: Sequence[Node]) -> tuple[_Full, list[tuple[int, list[str], str]]]:
+def _by_surname(nodes: Sequence[Node], clusters: Clusters) -> tuple[_Full, list[tuple[int, list[str], str]]]:
     full, short = _Full(defaultdict(list), defaultdict(list)), []
+    seen: set[tuple[int, tuple[str, ...], bool]] = set()
     for number, node in enumerate(nodes):
         if node.family != "person":
             continue
@@ -74,8 +75,11 @@ def _by_surname(nodes: Sequence[Node]) -> tuple[_Full, list[tuple[int, list[str]
             if word and not is_mixed(word) and all(len(i) == 1 for i in initials):
                 short.append((number, initials, word))
         for words in dict.fromkeys(parse("person", name).words for name in node.names if is_full(name) and not is_common("person", name)):
-            for spelling in sorted(spelled(words[-1])):
-                full.last[spelling].append((words, number))
+            # One node speaks for all of its cluster, as a thousand documents may have the same name.
+            if (one := (clusters.find(number), words, not node.source)) not in seen:
+                seen.add(one)
+                for spelling in sorted(spelled(words[-1])):
+                    full.last[spelling].append((words, number))
             full.here[node.source].append((words, number))
     return full, short
 

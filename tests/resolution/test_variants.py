@@ -151,3 +151,15 @@ def test_a_capital_that_stands_for_its_country_stays_a_town():
     one = Report("a")
     one.say(one.name("Zubrovia", "Brodgrad", type_="place"), "sanctioned", "Ana Lima")
     assert len(ids(solve(one, told("b", "Brodgrad", type_="place"), told("c", "Zubrovia", type_="place")))) == 3
+
+
+@pytest.mark.parametrize("name", ["Chechen authorities", "harbour guards of Novy Yurt", "Supreme Court"])
+def test_what_a_table_lists_is_one_in_every_document(name):
+    listed = curated(name, type_="organization")
+    found = solve(told("a", name, type_="organization"), told("b", name, type_="organization"), curated=(listed,))
+    assert ids(found) == [listed.id]
+
+
+@pytest.mark.parametrize("name", ["Chechen authorities", "Uzbek police", "Guatemalan prosecutors"])
+def test_the_authorities_of_a_people_are_one_in_every_document(name):
+    assert len(ids(solve(told("a", name, type_="organization"), told("b", name, type_="organization")))) == 1
