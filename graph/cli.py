@@ -99,7 +99,7 @@ def export(
     format_: Annotated[str, typer.Argument(metavar="FORMAT", help="ftm, gexf, jsonld, nanopub, neo4j, nquads, rdf12, rdfxml, trig, webannotation, or one that build makes.")],
     folder: Annotated[Path, typer.Argument(metavar="[EXPORT|CASE]", help="The folder of an export, or a case.")] = Path("exports"),
     out: Annotated[Path | None, typer.Option("-o", "--out", help="The file to write. Default: the format's own name, here.")] = None,
-    audience: Annotated[str, typer.Option(help="Of a case: who will see it: internal, partner or public.")] = "internal",
+    audience: Annotated[str, typer.Option(help="Of a case: who will see it: internal, partner or public. Default: internal.", show_default=False)] = "",
     statement: Annotated[list[str] | None, typer.Option("--statement", help="Only the statement with this id; may be given several times.")] = None,
 ) -> None:
     """Write an export or a case in another format."""

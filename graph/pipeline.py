@@ -131,17 +131,19 @@ def check_rdf(folder: Path) -> str:
     return "No problems: the RDF is canonical and conforms to the shapes."
 
 
-def export_as(name: str, folder: Path, path: Path | None = None, *, audience: str = "internal", only: Iterable[str] = ()) -> Path:
+def export_as(name: str, folder: Path, path: Path | None = None, *, audience: str = "", only: Iterable[str] = ()) -> Path:
     """One format of an export (made from its `graph.nt`) or of a case; where it was written.
 
-    An export shows what it was built to show; `audience` is for a case. `only` are ids of statements: the others are left out.
+    An export shows what it was built to show; `audience` (internal, partner or public) is for a case. `only` are ids of statements: the others are left out.
     Raises UsageError, InputError, ExportError.
     """
     format_ = export.choose([name])[name]
     if (folder / "graph.nt").is_file() or folder.suffix == ".nt":
+        if audience:
+            raise UsageError("An export shows what it was built to show. Build it for that audience, or name the case instead.")
         kb = rdf_read.read(folder)
     else:
-        kb, hidden = redaction.redact(assemble(open_case(folder)), audience)
+        kb, hidden = redaction.redact(assemble(open_case(folder)), audience or "internal")
         if hidden:
             redaction.refuse(kb, hidden, redaction.K)
     wanted = frozenset(only)
