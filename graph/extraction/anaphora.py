@@ -188,7 +188,7 @@ def coordinations(names: list[Name], nominals: list[Nominal], tokens: Tokens) ->
 
 def meaning(resolver: Resolver, nominal: Nominal, owners: tuple[int, ...], within: Member | None, start: int) -> tuple[int, ...]:
     """The members that a nominal means among those met so far; empty where it brings somebody new."""
-    members = resolver.cast.members
+    members = resolver.cast.lately()
     lex = lexicon.load()
     if within is not None and within.type is EntityType.organization and nominal.lemma in _SERVING and nominal.number == 0 and nominal.type is EntityType.group:
         return (within.index,)
@@ -212,8 +212,8 @@ def _owned(members: list[Member], nominal: Nominal, owners: tuple[int, ...]) -> 
 
 def _several(resolver: Resolver, nominal: Nominal, start: int) -> tuple[int, ...]:
     """For "the two men", "the pair", "both": the last list of so many people, or the last group that is called so."""
-    members = resolver.cast.members
-    lists = [(end, found) for end, found in resolver.sets if end <= start and (len(found) == nominal.number or nominal.number == 0)]
+    members, everybody = resolver.cast.lately(), resolver.cast.members
+    lists = [(end, found) for end, found in resolver.sets[-50:] if end <= start and (len(found) == nominal.number or nominal.number == 0)]
     if "other" in nominal.modifiers or "remaining" in nominal.modifiers:
         return ()
     groups = [m for m in members if m.type is EntityType.group and m.last >= 0 and
@@ -221,14 +221,14 @@ def _several(resolver: Resolver, nominal: Nominal, start: int) -> tuple[int, ...
     group = max(groups, key=lambda m: m.last, default=None)
     groups = [m for m in groups if not m.roles & STRANGERS or nominal.lemma in m.roles]
     group = max(groups, key=lambda m: m.last, default=None)
-    if lists and (nominal.number > 1 or _called_so(members, lists[-1][1], nominal)):
+    if lists and (nominal.number > 1 or _called_so(everybody, lists[-1][1], nominal)):
         end, found = lists[-1]
         if group is None or end >= group.last or nominal.lemma in {"pair", "couple"}:
             return found
     if group is not None:
         return (group.index,)
     if nominal.number == 2 or nominal.lemma in _RELATIVES:
-        pairs = [m for m in members if m.possessor >= 0 and m.type in PEOPLE and members[m.possessor].type in PEOPLE and m.roles & set(lexicon.load().kin) and m.last >= 0]
+        pairs = [m for m in members if m.possessor >= 0 and m.type in PEOPLE and everybody[m.possessor].type in PEOPLE and m.roles & set(lexicon.load().kin) and m.last >= 0]
         if pairs and nominal.lemma in _RELATIVES | {"pair", "man", "woman", ""}:
             last = max(pairs, key=lambda m: m.last)
             return (last.possessor, last.index)
@@ -250,7 +250,7 @@ def _called_so(members: list[Member], found: tuple[int, ...], nominal: Nominal) 
 
 
 def _single(resolver: Resolver, nominal: Nominal, within: Member | None, start: int, lex: lexicon.Lexicon) -> tuple[int, ...]:
-    members = [m for m in resolver.cast.members if m.last >= 0 and m.last < start]
+    members = [m for m in resolver.cast.lately() if 0 <= m.last < start]
     lemma = nominal.lemma
     if nominal.type in PEOPLE:
         found = [m for m in members if m.type in PEOPLE and lemma in m.roles and m.roles.issuperset(nominal.modifiers) and (within is None or m.possessor in {-1, within.index} or m.parent == within.index)]

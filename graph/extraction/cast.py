@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from graph.extraction.gazetteer import fold
@@ -44,12 +45,18 @@ class Member:
     first: int = -1
 
 
+MEMORY = 400
+
+
 class Cast:
     """The members in the order in which they were met."""
 
     def __init__(self) -> None:
         self.members: list[Member] = []
         self.by_name: dict[str, int] = {}
+        self.most = 0
+        """The largest number of times that one person was mentioned."""
+        self._lately: dict[int, None] = {}
 
     def add(self, type_: EntityType, name: str, kind: str = "name") -> Member:
         """A new member."""
@@ -57,6 +64,17 @@ class Cast:
         self.members.append(member)
         self.by_name.setdefault(name.casefold(), member.index)
         return member
+
+    def mentioned(self, member: Member) -> None:
+        """Keep in mind that this one was mentioned just now."""
+        self._lately.pop(member.index, None)
+        self._lately[member.index] = None
+        if member.type in {EntityType.person, EntityType.official}:
+            self.most = max(self.most, member.count)
+
+    def lately(self) -> list[Member]:
+        """The last `MEMORY` members that were mentioned, in the order of their numbers: a reader of a book remembers no more."""
+        return [self.members[i] for i in sorted(islice(reversed(self._lately), MEMORY))]
 
     def get(self, name: str) -> Member | None:
         """The member that was first met under this name."""

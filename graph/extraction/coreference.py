@@ -95,6 +95,7 @@ class Resolver:
             member.last = max(member.last, start)
             member.count += kind != "nominal"
             member.patient = member.patient or anaphora.is_patient(tokens, item.token)
+            self.cast.mentioned(member)
             member.first = start if member.first < 0 else min(member.first, start)
 
     # -- names
@@ -188,10 +189,10 @@ class Resolver:
         elif low in pronouns.IT and anaphora.empty_it(tokens, item.token):
             return
         else:
-            earlier = self.seen[:bisect_left(self.seen, page.offset + item.start, key=lambda s: s.start)]
-            members = pronouns.antecedent(page, item, speaker, earlier, self.sets, self.cast)
+            before = bisect_left(self.seen, page.offset + item.start, key=lambda s: s.start)
+            members = pronouns.antecedent(page, item, speaker, self.seen, before, self.sets, self.cast)
             first = next((k for k in range(tokens.n) if tokens.sent[k] == tokens.sent[item.token]), 0)
-            opener = next((seen for seen in reversed(earlier[-8:]) if seen.start == page.offset + tokens.at[first] and seen.kind == "nominal"), None)
+            opener = next((seen for seen in reversed(self.seen[max(0, before - 8):before]) if seen.start == page.offset + tokens.at[first] and seen.kind == "nominal"), None)
             if opener and members and low in {"he", "she"} and page.text[item.start - 2:item.start] == ", " and len(opener.members) == 1 \
                     and self.cast.members[opener.members[0]].kind == "nominal" and self.cast.members[opener.members[0]].type in PEOPLE \
                     and not any(tokens.pos[k] in {"VERB", "AUX"} for k in range(first, item.token)):

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.extraction import anaphora, lexicon
-from graph.extraction.pages import PEOPLE
 from graph.model import EntityType
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ class Introductions:
         """The first new name at the start of the next paragraph is that of the one person whom the paragraph before introduced."""
         if re.search(r"\band\b|,", page.text[:item.start]):
             return
-        if member.first >= 0 or member.type not in PEOPLE or item.quoted >= 0 or start - page.offset > 60 or len(member.name.split()) < 2 \
+        if member.first >= 0 or member.type is not EntityType.person or item.quoted >= 0 or start - page.offset > 60 or len(member.name.split()) < 2 \
                 or not anaphora.is_subject(page.tokens, item.token) or page.tokens.sent[item.token] > 0:
             return
         single = [one for one in self.introduced if one.number == 1 and one.page == self.pages - 1 and (

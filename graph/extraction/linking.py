@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from graph.extraction.names import Name
     from graph.model import Entity
 
+MANY = 600
+"""With more names than these, comparing each with each is no longer worth its time."""
 PEOPLE = {EntityType.person, EntityType.official}
 _BODY_OF = re.compile(r"^(?:the )?(Ministry|Department|Office|Bureau|Committee|Court|Directorate|Bank|University|Government|Parliament) (?:of|for) (?:the )?(.+)$")
 
@@ -145,22 +147,38 @@ def _merge_bodies(cast: Cast, targets: dict[str, tuple[int, ...]], groups: Mappi
         found = _BODY_OF.match(member.name)
         if not found and turned[member.name.casefold()] is not member:
             _join(cast, targets, groups, member.name, (turned[member.name.casefold()].index,))
+    generic = lex.organization | lex.place | lex.place_first
+    by_start: dict[str, list[Member]] = {}
+    by_end: dict[str, list[Member]] = {}
+    by_letters: dict[str, list[Member]] = {}
+    for member in bodies:
+        words = member.name.split()
+        if len(words) > 1:
+            by_start.setdefault(words[0], []).append(member)
+            by_end.setdefault(words[-1], []).append(member)
+            by_letters.setdefault("".join(w[0] for w in words if w[0].isupper()), []).append(member)
     for member in cast.members:
         words = member.name.split()
         if member.type not in {EntityType.organization, EntityType.work} and len(words) > 1:
             continue
-        for other in bodies:
-            theirs = other.name.split()
-            if other is member or len(theirs) <= len(words):
-                continue
-            starts = theirs[:len(words)] == words and (len(words) > 1 or words[0] not in lex.organization | lex.place | lex.place_first)
-            ends = theirs[-len(words):] == words and "of" not in theirs and (theirs[0] in lex.organization or (len(words) > 1 and theirs[0] in gaz.demonyms))
-            short = len(words) == 1 and words[0].isupper() and name_types.spells(words[0], other.name) and len(words[0]) > 2 and \
-                list(words[0]) == [w[0] for w in theirs if w[0].isupper()]
-            place = words[0] in gaz.countries or words[0] in gaz.cities or words[0] in gaz.demonyms or member.type is EntityType.place
-            if short or ((starts or ends) and not place and member.type is not EntityType.official):
-                _join(cast, targets, groups, member.name, (other.index,))
-                break
+        place = words[0] in gaz.countries or words[0] in gaz.cities or words[0] in gaz.demonyms or member.type is EntityType.place
+        near = [] if place or member.type is EntityType.official else [
+            *(other for other in by_start.get(words[0], ()) if _begins(other.name.split(), words) and (len(words) > 1 or words[0] not in generic)),
+            *(other for other in by_end.get(words[-1], ()) if _ends(other.name.split(), words, lex, gaz))]
+        if len(words) == 1 and len(words[0]) > 2 and words[0].isupper():
+            near += by_letters.get(words[0], ())
+        near = [other for other in near if other is not member]
+        if near:
+            _join(cast, targets, groups, member.name, (min(near, key=lambda m: m.index).index,))
+
+
+def _begins(theirs: list[str], words: list[str]) -> bool:
+    return len(theirs) > len(words) and theirs[:len(words)] == words
+
+
+def _ends(theirs: list[str], words: list[str], lex: lexicon.Lexicon, gaz: gazetteer.Gazetteer) -> bool:
+    return len(theirs) > len(words) and theirs[-len(words):] == words and "of" not in theirs and (
+        theirs[0] in lex.organization or (len(words) > 1 and theirs[0] in gaz.demonyms))
 
 
 def _join(cast: Cast, targets: dict[str, tuple[int, ...]], groups: Mapping[str, list[Name]], key: str, to: tuple[int, ...]) -> None:
@@ -180,6 +198,8 @@ def _join(cast: Cast, targets: dict[str, tuple[int, ...]], groups: Mapping[str, 
 def _merge_variants(cast: Cast, targets: dict[str, tuple[int, ...]], groups: Mapping[str, list[Name]]) -> None:
     """One letter more, less, other or swapped in one word of a name of at least five letters is a slip of the pen."""
     names = [m for m in cast.members if len(m.name) >= 5 and targets.get(m.name) == (m.index,) and (m.type in PEOPLE or (m.evidence < 1.5 and " " not in m.name))]
+    if len(names) > MANY:
+        return
     for index, member in enumerate(names):
         mine = member.name.casefold().split()
         for other in names[:index]:

@@ -29,8 +29,8 @@ WINDOW = 3
 
 
 
-def antecedent(page: Page, item: Item, speaker: int, seen_before: Sequence[Seen], sets: Sequence[tuple[int, tuple[int, ...]]], cast: Cast) -> tuple[int, ...]:
-    """The members that a pronoun means among what was seen before, or none; `speaker` is who speaks it, who is not "he" to himself."""
+def antecedent(page: Page, item: Item, speaker: int, seen: Sequence[Seen], before: int, sets: Sequence[tuple[int, tuple[int, ...]]], cast: Cast) -> tuple[int, ...]:
+    """The members that a pronoun means among the first `before` of what was seen, or none; `speaker` is who speaks it, who is not "he" to himself."""
     low = page.tokens.lower[item.token]
     tokens = page.tokens
     start = page.offset + item.start
@@ -42,32 +42,35 @@ def antecedent(page: Page, item: Item, speaker: int, seen_before: Sequence[Seen]
     gender = HE.get(low, "")
     kin = own and tokens.lemma[tokens.head[item.token]] in lexicon.load().kin
     opening = tokens.sent[item.token] == 0 and bool(gender or low in THEY)
-    most = max((m.count for m in cast.members if m.type in PEOPLE), default=1) or 1
+    most = max(1, cast.most)
     first = next((k for k in range(tokens.n) if tokens.sent[k] == tokens.sent[item.token]), 0)
     opener = page.offset + tokens.at[first] if page.text[item.start - 2:item.start] == ", " else -1
     best: dict[tuple[int, ...], float] = {}
-    for seen in reversed(seen_before):
-        distance = sentence - seen.sentence
+    for index in range(before - 1, -1, -1):
+        one = seen[index]
+        distance = sentence - one.sentence
         if distance > WINDOW + 2 * opening:
             break
-        if seen.end > start or (speaker in seen.members and item.quoted >= 0) or (seen.kind == "nominal" and subject and (seen.end + 2 >= start or seen.start == opener)):
+        if one.end > start or (speaker in one.members and item.quoted >= 0) or (one.kind == "nominal" and subject and (one.end + 2 >= start or one.start == opener)):
             continue
-        if not own and seen.verb == verb and seen.subject and not subject and seen.token >= doer:
+        if not own and one.verb == verb and one.subject and not subject and one.token >= doer:
             continue
-        fit = _fit(seen, low, gender, cast, kin=kin)
+        fit = _fit(one, low, gender, cast, kin=kin)
         if fit is None:
             continue
-        score = fit - (min(distance, 1) + 0.3 * max(distance - 1, 0) if opening else distance) + (1.0 if seen.subject else 0.0) + (0.2 if seen.kind == "name" else 0.0)
+        score = fit - (min(distance, 1) + 0.3 * max(distance - 1, 0) if opening else distance) + (1.0 if one.subject else 0.0) + (0.2 if one.kind == "name" else 0.0)
         if distance == 0:
-            score += 0.4 if seen.subject == subject else 0.0
-            score += 0.3 * (seen.verb == verb)
-        if gender and len(seen.members) == 1 and distance:
-            score += (1.0 if opening else 0.6) * cast.members[seen.members[0]].count / most
-        if seen.quoted != (item.quoted >= 0):
+            score += 0.4 if one.subject == subject else 0.0
+            score += 0.3 * (one.verb == verb)
+        if gender and len(one.members) == 1 and distance:
+            score += (1.0 if opening else 0.6) * cast.members[one.members[0]].count / most
+        if one.quoted != (item.quoted >= 0):
             score -= 0.4
-        best[seen.members] = max(best.get(seen.members, -99.0), score) + (0.15 if seen.members in best else 0.0)
-    for end, members in sets if low in THEY else ():
-        if start - 700 < end <= start:
+        best[one.members] = max(best.get(one.members, -99.0), score) + (0.15 if one.members in best else 0.0)
+    for end, members in reversed(sets) if low in THEY else ():
+        if end <= start - 700:
+            break
+        if end <= start:
             score = 1.2 - (start - end) / 300
             best[members] = max(best.get(members, -99.0), score)
     if not best:
