@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from graph.model import Document, Entity, EntityType, Participant, SegmentKind
+    from graph.model import Document, Entity, EntityType, Note, Participant, SegmentKind
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,6 +60,8 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
     times: tuple[TimeMention, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """What a person should know, as that a part is not in English and was not read."""
 
     def mentions_within(self, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions that lie within these offsets."""

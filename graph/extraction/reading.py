@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from graph.extraction import dates, linking, name_types, names, nominals
+from graph.extraction import dates, languages, linking, name_types, names, nominals
 from graph.extraction.coreference import Resolver
 from graph.extraction.mentions import Mention, Paragraph, Reading, TimeMention
 from graph.extraction.pages import Page
 from graph.extraction.words import Tokens
-from graph.model import SegmentKind
+from graph.model import Note, SegmentKind
 from graph.sources.segments import paragraphs as paragraph_spans
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ _CUT = re.compile(r"[.!?][\"”’)]*\s+(?=\S)|\s+")
 
 def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Reading:
     """Paragraphs, mentions, entities and times of a document; `known` are the entities of the case's tables."""
-    paragraphs = tuple(_parsed(document, nlp))
+    spans, notes = _english(document)
+    paragraphs = tuple(_parsed(document, spans, nlp))
     tokens = [Tokens(paragraph.doc) for paragraph in paragraphs]
     by_name = {form.casefold(): entity for entity in known for form in (*entity.aliases, entity.name) if form[:1].isupper()}
     found = _names(paragraphs, tokens, by_name)
@@ -53,7 +54,7 @@ def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Rea
     entities, place = links.cast.entities(document.source.id, (i for *_, indices in mentions for i in indices))
     final = sorted(Mention(start, end, document.text[start:end], type_, kind, tuple(place[i] for i in indices))
                    for start, end, type_, kind, indices in mentions)
-    return Reading(document, paragraphs, tuple(final), entities, tuple(times))
+    return Reading(document, paragraphs, tuple(final), entities, tuple(times), notes)
 
 
 def _names(paragraphs: Sequence[Paragraph], tokens: Sequence[Tokens], known: dict[str, Entity]) -> list[list[names.Name]]:
@@ -100,22 +101,27 @@ def _shouted(text: str) -> bool:
     return len(text) < 300 and len(words) > 2 and text.rstrip("\"”’' ")[-1:] not in {".", "!"} and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
 
 
-def _parsed(document: Document, nlp: Language) -> Iterator[Paragraph]:
-    spans = [(segment.kind, start, end) for segment in document.segments if segment.kind is not SegmentKind.boilerplate
-             for first, last in paragraph_spans(document.text[segment.start:segment.end])
-             for start, end in _chunks(document.text, _after_dateline(document.text, segment.start + first), segment.start + last)]
-    texts = (_CONTROL.sub(" ", document.text[start:end]) for _, start, end in spans)
-    for (kind, start, _), doc in zip(spans, nlp.pipe(texts, batch_size=64), strict=True):
+def _english(document: Document) -> tuple[list[tuple[SegmentKind, int, int]], tuple[Note, ...]]:
+    """The paragraphs that are read, and a note on those in another language, which are not."""
+    spans: list[tuple[SegmentKind, int, int]] = [
+        (segment.kind, segment.start + start, segment.start + end) for segment in document.segments if segment.kind is not SegmentKind.boilerplate
+             for start, end in paragraph_spans(document.text[segment.start:segment.end])]
+    english = languages.is_english(" ".join(document.text[start:min(end, start + 2000)] for _, start, end in spans[:50]))
+    foreign = [span for span in spans if (languages.is_foreign_within if english else languages.is_not_surely_english)(document.text[span[1]:span[2]])]
+    if not foreign:
+        return spans, ()
+    left = set(foreign)
+    what = f"{len(foreign)} of {len(spans)} paragraphs are" if len(foreign) < len(spans) else "The text is"
+    note = Note(kind="language", source=document.source.id, start=foreign[0][1], message=f"{what} not in English and gave no statements.",
+                quote=document.text[foreign[0][1]:foreign[0][2]][:160])
+    return [span for span in spans if span not in left], (note,)
+
+
+def _parsed(document: Document, spans: Sequence[tuple[SegmentKind, int, int]], nlp: Language) -> Iterator[Paragraph]:
+    pieces = [(kind, start, end) for kind, first, last in spans for start, end in _chunks(document.text, first, last)]
+    texts = (_CONTROL.sub(" ", document.text[start:end]) for _, start, end in pieces)
+    for (kind, start, _), doc in zip(pieces, nlp.pipe(texts, batch_size=64), strict=True):
         yield Paragraph(start, kind, doc)
-
-
-_DATELINE = re.compile(r"[^\W\d_a-z][A-ZÀ-Þ.'’ /-]{2,40}(?:,[^()\n]{1,40}?)?(?: ?\([^()\n]{1,40}\))? ?[-–—]{1,2} (?=\S)")
-
-
-def _after_dateline(text: str, start: int) -> int:
-    """Where the first sentence of a paragraph starts: "WARSAW, Oct 3 (Agency) - " is no part of it."""
-    match = _DATELINE.match(text, start)
-    return match.end() if match else start
 
 
 def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

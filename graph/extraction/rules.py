@@ -61,7 +61,7 @@ class Rules:
         weak = [silence.doubtful(s) for s in held if (s.confidence or 0) < WEAK]
         told = [(s.start or 0, s.end or 0) for s in (*found, *held)]
         silent = [note for tree in trees for note in silence.silent(tree, self._acts, told, read.document)]
-        return Extraction(source=read.document.source.id, entities=read.entities, statements=stated, notes=tuple(sorted([*weak, *silent])))
+        return Extraction(source=read.document.source.id, entities=read.entities, statements=stated, notes=tuple(sorted([*read.notes, *weak, *silent])))
 
     def candidates(self, tree: Tree, verbs: Mapping[int, Frame]) -> Iterable[Candidate]:
         """What all constructions find in a paragraph."""
