@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from graph.resolution.compare import parse
+from graph.resolution.compare import FORMS, parse
 from graph.resolution.spelling import is_consonantal, latin, skeleton
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def keys(kind: str, name: str) -> Iterator[tuple[str, ...]]:
     elif len(words) > 1:
         yield ("acronym", "".join(latin(w)[:1] for w in words))
     yield ("all", *sorted(plain))
+    if kind == "place" and len(rest := [w for w in words if w not in FORMS]) == 1:
+        yield ("place", latin(rest[0])[:4])
     if len(words) > 2 or (kind == "organization" and len(words) == 2):
         for left_out in range(len(words)):
             rest = sorted(plain[:left_out] + plain[left_out + 1:])

@@ -260,6 +260,8 @@ def _bodies(kind: str, one: Parsed, other: Parsed) -> Likeness:
         if short.acronym and len(long.words) > 1 and not long.acronym:
             fits = short.acronym == "".join(latin(w)[:1] for w in long.words)
             return Likeness(0.72, (f"{short.acronym.upper()} may stand for {' '.join(long.words)!r}",)) if fits and len(short.acronym) > 1 else APART
+    if kind == "place" and (form := _with_form(one.words, other.words)):
+        return form
     if len(one.words) != len(other.words):
         return _run_together(one, other) or _with_adjective(kind, one.words, other.words)
     scores = [_body_word(a, b) for a, b in zip(one.words, other.words, strict=True)]
@@ -299,6 +301,22 @@ def _with_adjective(kind: str, one: tuple[str, ...], other: tuple[str, ...]) -> 
     if kind == "organization" and len(short) > 1 and len(long) == len(short) + 1 and long[1:] == short and is_demonym(long[0]):
         return Likeness(0.74, (f"one name also says {long[0]!r}",))
     return APART
+
+
+FORMS = frozenset({"republic", "kingdom", "federation", "city"})
+"""Words by which a place may be called or not; an oblast or a district is another place than the town of its name."""
+
+
+def _with_form(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness | None:
+    """Chechnya, Republic of Chechnya, Chechen Republic."""
+    bare = [tuple(w for w in words if w not in FORMS) for words in (one, other)]
+    forms = set(one) ^ set(other)
+    if len(bare[0]) != 1 or len(bare[1]) != 1 or not forms & FORMS:
+        return None
+    left, right = bare[0][0], bare[1][0]
+    if _body_word(left, right).score >= MERGE or (latin(left)[:4] == latin(right)[:4] and (is_demonym(latin(left)) or is_demonym(latin(right)))):
+        return Likeness(0.73, (f"one name also says {min(forms & FORMS)!r}",))  # never joined by a program: Dominica
+    return None
 
 
 def _belongs(one: str, other: str) -> bool:

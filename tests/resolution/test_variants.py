@@ -163,3 +163,12 @@ def test_what_a_table_lists_is_one_in_every_document(name):
 @pytest.mark.parametrize("name", ["Chechen authorities", "Uzbek police", "Guatemalan prosecutors"])
 def test_the_authorities_of_a_people_are_one_in_every_document(name):
     assert len(ids(solve(told("a", name, type_="organization"), told("b", name, type_="organization")))) == 1
+
+
+def test_a_republic_and_its_short_name_are_a_question_and_a_district_is_another_place():
+    def between(one: str, other: str) -> list[tuple[str, ...]]:
+        return asked(solve(told("a", one, type_="place"), told("b", other, type_="place")))
+
+    assert between("Zubrovia", "Republic of Zubrovia") == [("Zubrovia", "Republic of Zubrovia")]
+    assert len(between("Zubrovia", "Zubrovian Republic")) == 1
+    assert between("Zubrovia", "Zubrovia District") == []
