@@ -58,9 +58,16 @@ def records(kb: KnowledgeBase) -> Iterator[Record]:
         yield _document(source)
     for entity in kb.entities:
         yield _entity(entity, case.schemas[entity.id], told.get(entity.id, []), case)
+    unnamed: set[object] = set()
     for statement in shown:
-        if isinstance(statement.object, Participant):
-            yield from _joined(statement, case)
+        if not isinstance(statement.object, Participant):
+            continue
+        for record in _joined(statement, case):
+            if record["schema"] != "LegalEntity":
+                yield record
+            elif record["id"] not in unnamed:
+                unnamed.add(record["id"])
+                yield record
 
 
 class _Case:

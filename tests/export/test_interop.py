@@ -56,6 +56,7 @@ EDGES = {"UnknownLink": ("subject", "object"), "Membership": ("member", "organiz
 def check_ftm(records):
     """Every record uses what there is, as it is meant; and followthemoney itself agrees, where it is installed."""
     schemas = {r["id"]: r["schema"] for r in records}
+    assert len(schemas) == len(records), "each id once"
     for record in records:
         known = SCHEMAS[record["schema"]]
         assert re.fullmatch(r"[0-9a-zA-Z]([0-9a-zA-Z.-]*[0-9a-zA-Z])?", record["id"])

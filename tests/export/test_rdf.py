@@ -72,7 +72,7 @@ def canonical(lines):
     return "".join(sorted(f"{quad} .\n" for quad in dataset))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(knowledge_bases())
 def test_both_formats_give_the_same_triples_in_both_libraries_and_the_lines_are_canonical(kb):
     check(replace(kb, relations={"detained": kb.relations["detained"]}))

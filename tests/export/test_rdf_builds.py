@@ -41,15 +41,17 @@ def check(kb):
     assert len(rdflib.Graph().parse(data=data, format="nt11")) == len(set(triples)) == data.count(b"\n")
 
 
-@pytest.mark.parametrize("audience", ["internal", "partner", "public"])
+@pytest.mark.parametrize("audience", ["internal", pytest.param("partner", marks=pytest.mark.full), "public"])
 def test_the_sample_case_for_every_audience(seeds, audience):
     check(redaction.redact(seeds, audience)[0])
 
 
+@pytest.mark.full
 def test_the_sample_case_without_quotes(seeds):
     check(pipeline.without_quotes(seeds))
 
 
+@pytest.mark.full
 def test_real_articles(articles):
     assert sum(s.method == "extracted" for s in articles.statements) >= 40
     check(articles)
