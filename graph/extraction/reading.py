@@ -118,10 +118,20 @@ def _english(document: Document) -> tuple[list[tuple[SegmentKind, int, int]], tu
 
 
 def _parsed(document: Document, spans: Sequence[tuple[SegmentKind, int, int]], nlp: Language) -> Iterator[Paragraph]:
-    pieces = [(kind, start, end) for kind, first, last in spans for start, end in _chunks(document.text, first, last)]
+    pieces = [(kind, start, end) for kind, first, last in spans for start, end in _chunks(document.text, _after_dateline(document.text, first, last), last)]
     texts = (_CONTROL.sub(" ", document.text[start:end]) for _, start, end in pieces)
     for (kind, start, _), doc in zip(pieces, nlp.pipe(texts, batch_size=64), strict=True):
+        doc.tensor = doc.tensor[:0]  # 400 bytes a token that nobody asks for again
         yield Paragraph(start, kind, doc)
+
+
+_DATELINE = re.compile(r"(?:[^\W\d_a-z][A-ZÀ-Þ.'’ /-]{2,40}(?:,[^()\n]{1,40}?)?(?: ?\([^()\n]{1,40}\))?|\([A-ZÀ-Þ][^()\n]{2,30}, [^()\n]{0,12}\d{4}\)) ?[-–—]{1,2} (?=\S)")
+
+
+def _after_dateline(text: str, start: int, end: int) -> int:
+    """Where the first sentence of a paragraph starts: "WARSAW, Oct 3 (Agency) - " is no part of it."""
+    match = _DATELINE.match(text, start, end)
+    return match.end() if match else start
 
 
 def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

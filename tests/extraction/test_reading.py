@@ -153,3 +153,11 @@ def test_every_span_is_exact_and_every_reference_leads_somewhere(read, pieces: l
     assert len({entity.id for entity in found.entities}) == len(found.entities)
     for paragraph in found.paragraphs:
         assert len(paragraph.doc.text) == len(text[paragraph.start:paragraph.start + len(paragraph.doc.text)])
+
+
+@pytest.mark.parametrize("dateline", ["PORT AMBER, Oct 3 (Tide News) - ", "PORT AMBER — ", "(Port Amber, 17 May 2024) – ", "PORT AMBER (24 May 2023) – "])
+def test_a_dateline_is_no_part_of_the_first_sentence(read, dateline: str):
+    text = dateline + "Tide police arrested Mira Solano on Monday."
+    (paragraph,) = read(text).paragraphs
+    assert paragraph.doc.text == "Tide police arrested Mira Solano on Monday."
+    assert paragraph.start == len(dateline)
