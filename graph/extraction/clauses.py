@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.extraction.candidates import Candidate
-from graph.extraction.tree import CLAUSAL, NOMINAL
+from graph.extraction.tree import CLAUSAL, NOMINAL, PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,7 +67,7 @@ def match(tree: Tree, frame: Frame, pattern: Pattern, frames: Mapping[int, Frame
         inner = frames.get(frame.complement) if frame.complement is not None and not frame.objects else None
         if inner is None:
             return None
-        objects = tuple(_owner(tree, o) for o in inner.objects or (inner.subjects if inner.passive else ()))
+        objects = tuple(_whose(tree, o) for o in inner.objects or (inner.subjects if inner.passive else ()))
         extent.append(clause_span(tree, inner.verb)[1] - 1)
     elif pattern.relation in _BODILY:
         objects = tuple(_owner(tree, o) for o in objects)
@@ -120,6 +120,19 @@ def _owner(tree: Tree, token: int) -> int:
         if tree.by_head.get(inner) is not None and tree.lemma[inner] not in _BODY:
             return inner
         node = inner
+    return token
+
+
+def _whose(tree: Tree, token: int) -> int:
+    """The person whom a threat to a thing of theirs is meant for: "to seize her children's phones"."""
+    node: int | None = token
+    for _ in range(3):
+        if node is None:
+            return token
+        mention = tree.by_head.get(node)
+        if mention is not None and mention.type in PEOPLE and mention.entities:
+            return node
+        node = tree.child(node, "poss")
     return token
 
 

@@ -99,10 +99,20 @@ def mention_at(tree: Tree, token: int) -> Mention | None:
     return mention
 
 
+def _named(tree: Tree, token: int) -> list[int]:
+    """The names that spell out a group: "two of her clients, X and Y"; else the token itself."""
+    mention = tree.by_head.get(token)
+    if mention is not None and mention.type is not EntityType.group:
+        return [token]
+    names = [c for k in tree.children(token, "appos") for c in tree.conjuncts(k)
+             if (named := mention_at(tree, c)) is not None and named.type in _PEOPLE]
+    return names if len(names) > 1 else [token]
+
+
 def _participants(tree: Tree, tokens: tuple[int, ...], read: Reading) -> list[tuple[Participant, int]]:
     found: list[tuple[Participant, int]] = []
     seen: set[str] = set()
-    for token in tokens:
+    for token in (t for token in tokens for t in _named(tree, token)):
         mention = mention_at(tree, token)
         if mention is None:
             continue
