@@ -27,7 +27,7 @@ ROLES = ("history teacher", "lawyer", "journalist", "nurse", "printer", "farmer"
 LINES = (
     "{a}, {n}, a {r} from {t}, was arrested by police outside the {b} on {d} March 2023.",
     "Police searched the flat of {a} and questioned {c} for six hours.",
-    "\"They beat me in the cell until I signed,\" {a} told reporters after the hearing in {t}.",
+    '"They beat me in the cell until I signed," {a} told reporters after the hearing in {t}.',
     "The {b} denied that its officers had beaten {a}, whose brother, {c}, has fled to Norway.",
     "According to {c}, director of the {b}, the court sentenced {a} to nine years in prison without hearing a single witness.",
     "The {b} urged the authorities in {t} to release {a}, who could be expelled at any moment.",

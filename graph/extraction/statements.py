@@ -112,7 +112,7 @@ def _named(tree: Tree, token: int) -> list[int]:
 def _participants(tree: Tree, tokens: tuple[int, ...], read: Reading) -> list[tuple[Participant, int]]:
     found: list[tuple[Participant, int]] = []
     seen: set[str] = set()
-    for token in (t for token in tokens for t in _named(tree, token)):
+    for token in (named for outer in tokens for named in _named(tree, outer)):
         mention = mention_at(tree, token)
         if mention is None:
             continue
