@@ -228,9 +228,9 @@ function reveal(numbers) {
   if (!there.length) return;
   const width = $("graph").clientWidth, height = $("graph").clientHeight;
   if (there.length === 2) {   // a line: long enough to be read
-    const [one, two] = there.map((number) => network.getPosition(number)), long = Math.hypot(one.x - two.x, one.y - two.y);
-    if (long * network.getScale() < 150) {
-      network.moveTo({ position: { x: (one.x + two.x) / 2, y: (one.y + two.y) / 2 }, scale: Math.max(network.getScale(), Math.min(2, 190 / Math.max(1, long))) });
+    const [one, two] = there.map((number) => network.getPosition(number)), long = Math.max(20, Math.hypot(one.x - two.x, one.y - two.y) - there.reduce((sum, number) => sum + network.body.nodes[number].options.size, 0));
+    if (long * network.getScale() < 110) {
+      network.moveTo({ position: { x: (one.x + two.x) / 2, y: (one.y + two.y) / 2 }, scale: Math.max(network.getScale(), Math.min(1.5, 130 / long)) });
       return;
     }
   }

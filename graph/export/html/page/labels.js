@@ -59,60 +59,78 @@ function namePriority(number) {
   return bright?.nodes.has(number) ? 2e6 + weight : weight;
 }
 
-/** Where names go in the picture as it stands: [{ number, text, x, y, align, bold, box }], in pixels. */
+/** Places beside a node for a name of this size: [from the node's middle across, down, alignment], the best first. */
+function besides(radius, wide, high) {
+  const below = radius + 2 + high / 2, slant = radius * 0.75 + 3, slantDown = radius * 0.75 + high / 2;
+  return [[0, below, "center"], [0, -below - 1, "center"], [radius + 5, 0, "left"], [-radius - 5, 0, "right"],
+    [slant, slantDown, "left"], [-slant, slantDown, "right"], [slant, -slantDown, "left"], [-slant, -slantDown, "right"],
+    [wide * 0.28, below, "center"], [-wide * 0.28, below, "center"], [wide * 0.28, -below - 1, "center"], [-wide * 0.28, -below - 1, "center"],
+    [0, below + 7, "center"], [0, -below - 8, "center"]];
+}
+
+/** Where names go in the picture as it stands, in pixels: their lines and boxes, and all boxes that are taken. */
 function placeNames(context, width, height) {
-  const scale = network.getScale(), boxes = new Boxes(), visible = visibleNodes();
-  const at = new Map();
-  for (const number of visible) {
-    const node = network.body.nodes[number];
-    const { x, y } = network.canvasToDOM({ x: node.x, y: node.y });
-    const radius = node.options.size * scale;
+  const scale = network.getScale(), at = new Map(), fixed = [];
+  for (const number of visibleNodes()) {
+    const node = network.body.nodes[number], { x, y } = network.canvasToDOM({ x: node.x, y: node.y }), radius = node.options.size * scale;
     if (x < -60 || y < -40 || x > width + 60 || y > height + 40) continue;
     at.set(number, { x, y, radius });
-    if (!bright || S.focus || bright.nodes.has(number)) boxes.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: number });
+    if (!bright || S.focus || bright.nodes.has(number)) fixed.push({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: number });
   }
-  const names = new Boxes();   // what even the main names must not cover: names, and the largest nodes
-
-  for (const mark of deniedMarks()) if (mark.lit) boxes.add({ left: mark.x - 5, right: mark.x + 5, top: mark.y - 5, bottom: mark.y + 5, owner: -1 });
-  const candidates = [...at.keys()].filter((number) => (!bright || bright.nodes.has(number) || S.focus || number === hovered.node));
-  const priority = new Map(candidates.map((number) => [number, namePriority(number)]));
-  candidates.sort((a, b) => priority.get(b) - priority.get(a) || a - b);
-  for (const control of controls(width)) boxes.add(control);
-  const placed = [], most = candidates.length > 400 ? 60 : 400;
-  const crowd = candidates.length > SMALL, main = crowd ? 40 : 6;
-  for (const number of crowd ? [] : candidates.slice(0, main)) {
-    const { x, y, radius } = at.get(number);
-    names.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: number });
-  }
-  candidates.forEach((number, order) => {
-    if (placed.length >= most && priority.get(number) < 2e6) return;
-    const { x, y, radius } = at.get(number);
-    const bold = number === S.node, important = priority.get(number) >= 2.5e6;
-    const size = NODES[number].lines.length > 7 || bold ? 13 : 12;
-    const font = `${bold ? "600 " : ""}${size}px ${FONT}`;
-    const lines = nameLines(NODES[number].label, important ? 40 : LONGEST), text = lines.join(" ");
-    const wide = Math.max(...lines.map((line) => textWidth(context, line, font))), high = (size + 3) * lines.length;
-    const around = [[0, radius + 2 + high / 2, "center"], [0, -radius - 3 - high / 2, "center"], [radius + 5, 0, "left"], [-radius - 5, 0, "right"],
-      [radius * 0.75 + 3, radius * 0.75 + high / 2, "left"], [-radius * 0.75 - 3, radius * 0.75 + high / 2, "right"],
-      [radius * 0.75 + 3, -radius * 0.75 - high / 2, "left"], [-radius * 0.75 - 3, -radius * 0.75 - high / 2, "right"]];
-    const put = (dx, dy, align, fits) => {
-      const left = x + dx - (align === "center" ? wide / 2 : align === "right" ? wide : 0);
-      let box = { left: left - 1, right: left + wide + 1, top: y + dy - high / 2, bottom: y + dy + high / 2, owner: number };
-      const inside = box.left >= 1 && box.right <= width - 1 && box.top >= 1 && box.bottom <= height - 1;
-      if (!fits(box, inside)) return false;
-      let shift = 0;
-      if (!inside) { shift = Math.max(0, 2 - box.left) || Math.min(0, width - 2 - box.right); box = { ...box, left: box.left + shift, right: box.right + shift }; }
-      boxes.add({ ...box, owner: number + 0.5 });
-      names.add({ ...box, owner: number + 0.5 });
-      lines.forEach((line, index) => placed.push({ number, text: line, whole: text, x: x + dx + shift, y: y + dy + (index - (lines.length - 1) / 2) * (size + 3), align, font, box, first: index === 0 }));
-      return true;
-    };
-    const free = (box, inside) => inside && boxes.free(box, number), besideNames = (box, inside) => inside && names.free(box, number);
-    if (around.some((place) => put(...place, free))) return;
-    if ((order < main || important) && around.some((place) => put(...place, besideNames))) return;   // the main names may cover a small node, never a name
-    if (important) put(...around[0], () => true);
+  for (const mark of deniedMarks()) if (mark.lit) fixed.push({ left: mark.x - 5, right: mark.x + 5, top: mark.y - 5, bottom: mark.y + 5, owner: -1 });
+  fixed.push(...controls(width));
+  const wanted = [...at.keys()].filter((number) => !bright || bright.nodes.has(number) || S.focus || number === hovered.node).map((number) => {
+    const priority = namePriority(number), bold = number === S.node, important = priority >= 2.5e6, size = NODES[number].lines.length > 7 || bold ? 13 : 12;
+    return { number, priority, important, size, font: `${bold ? "600 " : ""}${size}px ${FONT}`, ...at.get(number) };
+  }).sort((a, b) => b.priority - a.priority || a.number - b.number);
+  const crowd = wanted.length > SMALL, most = wanted.length > 400 ? 60 : 400;
+  wanted.forEach((name, order) => {
+    if (crowd && order > 4 * most && name.priority < 2e6) return;
+    name.lines = nameLines(NODES[name.number].label, name.important ? 40 : LONGEST);
+    name.wide = Math.max(...name.lines.map((line) => textWidth(context, line, name.font)));
+    name.high = (name.size + 3) * name.lines.length;
+    name.main = name.important || order < (crowd ? 40 : 6);
   });
-  return { placed, boxes };
+  let best = null, order = wanted.filter((name) => name.lines);
+  for (let round = 0; round < (crowd ? 1 : 10); round++) {   // names that found no place are placed first in the next round
+    const tried = placeInOrder(order, fixed, width, height, most, crowd);
+    if (!best || tried.left.length < best.left.length) best = tried;
+    if (!tried.left.length) break;
+    order = [...tried.left, ...order.filter((name) => !tried.left.includes(name))].sort((a, b) => b.important - a.important);
+  }
+  for (const name of best.left) if (name.main) put(best, name, ["names"], width, height);   // the main names may cover a small node, never a name
+  for (const name of best.left) if (name.important && !best.done.has(name)) put(best, name, [], width, height);
+  return { placed: best.placed, boxes: best.boxes };
+}
+
+function placeInOrder(order, fixed, width, height, most, crowd) {
+  const tried = { placed: [], left: [], done: new Set(), boxes: new Boxes(), names: new Boxes() };
+  for (const box of fixed) tried.boxes.add(box);
+  if (!crowd) for (const { number, x, y, radius, main } of order) if (main) tried.names.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: number });
+  for (const name of order) {
+    if (tried.done.size >= most && name.priority < 2e6) break;
+    if (!put(tried, name, ["boxes"], width, height) && !(crowd && name.main && put(tried, name, ["names"], width, height))) tried.left.push(name);
+  }
+  return tried;
+}
+
+/** Put a name in its first place that is free of these boxes. */
+function put(tried, name, kinds, width, height) {
+  const { number, x, y, radius, wide, high, lines, font, size } = name;
+  for (const [dx, dy, align] of besides(radius, wide, high)) {
+    const left = x + dx - (align === "center" ? wide / 2 : align === "right" ? wide : 0);
+    let box = { left: left - 1, right: left + wide + 1, top: y + dy - high / 2, bottom: y + dy + high / 2, owner: number };
+    const inside = box.left >= 1 && box.right <= width - 1 && box.top >= 1 && box.bottom <= height - 1;
+    if (kinds.length && !(inside && kinds.every((kind) => tried[kind].free(box, number)))) continue;
+    const shift = inside ? 0 : Math.max(0, 2 - box.left) || Math.min(0, width - 2 - box.right);
+    box = { ...box, left: box.left + shift, right: box.right + shift, owner: number + 0.5 };
+    tried.boxes.add(box);
+    tried.names.add(box);
+    tried.done.add(name);
+    lines.forEach((line, index) => tried.placed.push({ number, text: line, whole: lines.join(" "), x: x + dx + shift, y: y + dy + (index - (lines.length - 1) / 2) * (size + 3), align, font, box, first: index === 0 }));
+    return true;
+  }
+  return false;
 }
 
 /** The middle of a line as vis draws it, in pixels, and its direction there. */
@@ -121,14 +139,15 @@ function middle(number) {
   if (!edge?.connected) return null;
   if (CLAIMS[number].s === CLAIMS[number].o) {
     const node = network.body.nodes[CLAIMS[number].s], r = node.options.size;
-    return { ...network.canvasToDOM({ x: node.x + r * 0.7 + 10, y: node.y - r * 0.7 - 14 }), angle: 0, length: 30 };
+    return { ...network.canvasToDOM({ x: node.x + r * 0.7 + 10, y: node.y - r * 0.7 - 14 }), angle: 0, clear: 0 };
   }
   const via = edge.edgeType.getViaNode?.();
   const point = network.canvasToDOM(edge.edgeType.getPoint(0.5, via));
   const from = network.canvasToDOM(edge.from), to = network.canvasToDOM(edge.to);
   let angle = Math.atan2(to.y - from.y, to.x - from.x);
   if (angle > Math.PI / 2 || angle < -Math.PI / 2) angle += Math.PI;
-  return { x: point.x, y: point.y, angle, length: Math.hypot(to.x - from.x, to.y - from.y) };
+  const clear = Math.hypot(to.x - from.x, to.y - from.y) - (edge.from.options.size + edge.to.options.size) * network.getScale();
+  return { x: point.x, y: point.y, angle, clear };
 }
 
 function deniedMarks() {
@@ -152,14 +171,14 @@ function lineTexts(context, boxes, width, height) {
   if (hovered.claim !== null) wanted.add(hovered.claim);
   if (S.claim !== null) wanted.add(S.claim);
   if (bright) for (const number of bright.claims) wanted.add(number);
-  if (zoomed) for (const id of network.body.edgeIndices) if (typeof id === "number") wanted.add(id);
+  if (zoomed && (!bright || S.focus)) for (const id of network.body.edgeIndices) if (typeof id === "number") wanted.add(id);
   for (const number of wanted) {
     if (!network.body.edges[number] || !SHOWN.claims[number]) continue;
     const at = middle(number);
     if (!at || at.x < 0 || at.y < 0 || at.x > width || at.y > height) continue;
     const text = shorten(claimText(number), 30), font = `11.5px ${FONT}`, wide = textWidth(context, text, font);
     const must = number === hovered.claim || number === S.claim;
-    if (at.length < wide + 44) {
+    if (at.clear < wide + 10) {
       if (!must) continue;
       for (const away of [22, -22, 40, -40, 58, -58, 76]) {   // a short line: what it says stands level beside it
         const box = { left: at.x - wide / 2 - 3, right: at.x + wide / 2 + 3, top: at.y + away - 8, bottom: at.y + away + 8, owner: -2 - number };
