@@ -49,7 +49,7 @@ def place(count: int, edges: Sequence[tuple[int, int]], radii: Sequence[float], 
     places = min(tries, key=lambda found: found[1])[0]
     places = _spread(_upright(_springs(places, edges)))
     half_width = np.maximum(np.array([wide for wide, _ in labels]), 2 * np.array(radii)) / 2 + 5
-    up, down = np.array(radii) + 4, np.array(radii) + np.array([high for _, high in labels])
+    up, down = np.array(radii) + 8, np.array(radii) + np.array([high for _, high in labels])
     room = float(np.sum(2 * half_width * (up + down)))
     grow = max(1.0, (2.1 * room / (WIDTH * HEIGHT)) ** 0.5)
     places = places * [WIDTH * grow / 2, HEIGHT * grow / 2]

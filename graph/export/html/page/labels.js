@@ -79,6 +79,13 @@ function placeNames(context, width, height) {
   }
   for (const mark of deniedMarks()) if (mark.lit) fixed.push({ left: mark.x - 5, right: mark.x + 5, top: mark.y - 5, bottom: mark.y + 5, owner: -1 });
   fixed.push(...controls(width));
+  if (S.claim !== null && at.has(CLAIMS[S.claim].s) && at.has(CLAIMS[S.claim].o)) {   // the selected line is not written over
+    const one = at.get(CLAIMS[S.claim].s), two = at.get(CLAIMS[S.claim].o), long = Math.hypot(one.x - two.x, one.y - two.y);
+    for (let along = one.radius + 4; along < long - two.radius - 4; along += 6) {
+      const x = one.x + (two.x - one.x) * along / long, y = one.y + (two.y - one.y) * along / long;
+      fixed.push({ left: x - 3, right: x + 3, top: y - 3, bottom: y + 3, owner: -1 });
+    }
+  }
   const wanted = [...at.keys()].filter((number) => !bright || bright.nodes.has(number) || S.focus || number === hovered.node).map((number) => {
     const priority = namePriority(number), bold = number === S.node, important = priority >= 2.5e6, size = NODES[number].lines.length > 7 || bold ? 13 : 12;
     return { number, priority, important, size, font: `${bold ? "600 " : ""}${size}px ${FONT}`, ...at.get(number) };
@@ -133,7 +140,7 @@ function put(tried, name, kinds, width, height) {
   return false;
 }
 
-/** The middle of a line as vis draws it, in pixels, and its direction there. */
+/** The middle of what is seen of a line as vis draws it, in pixels, its direction, and how long the seen part is. */
 function middle(number) {
   const edge = network.body.edges[number];
   if (!edge?.connected) return null;
@@ -142,7 +149,9 @@ function middle(number) {
     return { ...network.canvasToDOM({ x: node.x + r * 0.7 + 10, y: node.y - r * 0.7 - 14 }), angle: 0, clear: 0 };
   }
   const via = edge.edgeType.getViaNode?.();
-  const point = network.canvasToDOM(edge.edgeType.getPoint(0.5, via));
+  const whole = Math.max(1, Math.hypot(edge.to.x - edge.from.x, edge.to.y - edge.from.y));
+  const half = Math.min(0.8, Math.max(0.2, 0.5 + (edge.from.options.size - edge.to.options.size) / (2 * whole)));
+  const point = network.canvasToDOM(edge.edgeType.getPoint(half, via));
   const from = network.canvasToDOM(edge.from), to = network.canvasToDOM(edge.to);
   let angle = Math.atan2(to.y - from.y, to.x - from.x);
   if (angle > Math.PI / 2 || angle < -Math.PI / 2) angle += Math.PI;
