@@ -156,7 +156,6 @@ def main() -> None:
     cli.add_argument("--share", type=float, default=1.0, help="share of the training stories")
     cli.add_argument("--fold", default="", help="K/N: leave out every story whose number is K modulo N")
     cli.add_argument("--seed", type=int, default=1)
-    cli.add_argument("--resume", type=Path, help="a run to go on from, with its vocabulary")
     cli.add_argument("--threads", type=int, default=1)
     cli.add_argument("--rate", type=float, default=1.5e-4)
     args = cli.parse_args()
@@ -176,12 +175,7 @@ def main() -> None:
     relations = sorted({e["relation"] for x in examples + made_up for e in x.raw["events"]})
     vocabulary = data.vocabulary(examples + made_up, relations)
     names = data.name_pieces(examples + made_up)
-    before = torch.load(args.resume / "model.pt", weights_only=True) if args.resume else None
-    vocabulary = before["vocabulary"] if before else vocabulary
     heads = Heads(vocabulary)
-    if before:
-        heads.load_state_dict(before["heads"])
-        encoder.load_state_dict(before["encoder"])
     print(f"{len(examples)} reports, {len(made_up)} made up, {len(vocabulary['paths'])} paths, {len(relations)} relations", flush=True)
     for part in (encoder.embeddings, *encoder.encoder.layer[:FROZEN]):
         for parameter in part.parameters():
