@@ -35,7 +35,7 @@ class Doubts:
         rule = statement.rule.split(":")
         found = [f"relation={relation}", f"rule={statement.rule}", f"family={rule[0]}", f"form={rule[0]}:{rule[-1]}",
                  f"stance={statement.stance}", f"speaker={statement.speaker is not None}", f"time={bool(statement.time)}",
-                 f"length={min(len(statement.quote.split()) // 4, 8)}", f"sure={statement.confidence}",
+                 f"length={min(len(statement.quote.split()) // 4, 8)}",
                  f"alike={min(self._alike[relation, statement.start, statement.end], 4)}",
                  f"beside={min(self._beside[statement.start, statement.end], 5)}", f"quoted={statement.quote[:1] in _MARKS}"]
         for role, node in (("subject", statement.subject), ("object", statement.object)):

@@ -115,14 +115,15 @@ def _best(evidence: Iterable[Evidence]) -> list[Evidence]:
 
 def _parts(statement: Statement, names: tuple[str, ...], answer: Proposal | None, places: Mapping[str, int]) -> vote.Parts:
     """What the model says of a statement that a rule made; nothing (0) where it was not asked or cannot say."""
+    sure = vote.odds(statement.confidence or 0.5)
     if answer is None:
-        return vote.Parts(True, 0.0, 0.0, 0.0, names)
+        return vote.Parts(True, 0.0, 0.0, 0.0, names, sure=sure)
     if statement.subject is None:
         subject = -answer.subjects[0].margin if answer.subjects else vote.MOST
     else:
         subject = _margin(answer.subjects, places.get(statement.subject.id))
     object_ = 0.0 if isinstance(statement.object, Value) else _margin(answer.objects, places.get(statement.object.id))
-    return vote.Parts(True, vote.odds(answer.chance), subject, object_, names)
+    return vote.Parts(True, vote.odds(answer.chance), subject, object_, names, sure=sure)
 
 
 def _margin(roles: Sequence[proposals.Role], entity: int | None) -> float:

@@ -22,7 +22,8 @@ _STEP = 1.5
 class Parts:
     """What speaks for a statement: log odds of its parts by the model, and names of what it looks like, each weighed once.
 
-    `apart` counts of subject and object those that are shown outside the trigger's sentence, `pronouns` those shown by a pronoun.
+    `apart` counts of subject and object those that are shown outside the trigger's sentence, `pronouns` those shown by a pronoun;
+    `sure` is the log odds of the confidence that the rules give their own.
     """
 
     ruled: bool
@@ -32,12 +33,13 @@ class Parts:
     names: tuple[str, ...] = ()
     apart: int = 0
     pronouns: int = 0
+    sure: float = 0.0
 
     def values(self) -> dict[str, float]:
         """What the regression weighs, by name; the constant is the empty name."""
         numbers = {"trigger": self.trigger, "subject": self.subject, "object": self.object}
         bounded = {name: max(-MOST, min(MOST, value)) for name, value in numbers.items()}
-        found = {"": 1.0, "#apart": float(self.apart), "#pronouns": float(self.pronouns), "#least": min(bounded.values()),
+        found = {"": 1.0, "#apart": float(self.apart), "#pronouns": float(self.pronouns), "#sure": max(-MOST, min(MOST, self.sure)), "#least": min(bounded.values()),
                  **{f"#{name}": value for name, value in bounded.items()}}
         found |= {f"{name}~{round(value / _STEP)}": 1.0 for name, value in bounded.items()}
         return found | dict.fromkeys(self.names, 1.0)
