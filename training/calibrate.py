@@ -94,7 +94,7 @@ def fit(rows: list[tuple], pull: float, least: int = 4) -> dict[str, float]:
         top /= np.linalg.norm(top)
     step = 1 / (0.25 * float(np.linalg.norm(x.T @ (x @ top))) + pull)
     w = last = np.zeros(len(names), dtype=np.float32)
-    for t in range(1, 3000):
+    for t in range(1, 1000):
         ahead = w + (t - 1) / (t + 2) * (w - last)
         slope = x.T @ (1 / (1 + np.exp(-x @ ahead)) - y) + pulls * ahead
         last, w = w, ahead - step * slope

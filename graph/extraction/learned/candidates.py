@@ -45,9 +45,13 @@ def added(text: Words, source: str, spans: Sequence[Span], taken: Sequence[Candi
     people = {i: _plain(name).split() for i, name in enumerate(names) if kinds.get(i) in {"person", "official"}}
     made: list[Named] = []
     found: list[Candidate] = []
+    over: dict[int, list[Candidate]] = {}
+    for candidate in taken:
+        for word in range(candidate.first, candidate.end):
+            over.setdefault(word, []).append(candidate)
     longest_first = sorted((s for s in spans if s.label not in STATIC_LITERALS), key=lambda s: (s.first - s.end, s))
     for span in longest_first:
-        if any(_same(text, source, span, c) for c in taken):
+        if any(_same(text, source, span, c) for word in range(span.first, span.end) for c in over.get(word, ())):
             continue
         words = source[text.starts[span.first]:text.ends[span.end - 1]]
         plain = _plain(words)

@@ -42,11 +42,13 @@ class Weighed:
 class Learned:
     """Rules and model together; its id names both versions."""
 
-    def __init__(self, *, known: tuple[Entity, ...], entries: Mapping[str, Mapping[str, Any]], settings: Mapping[str, Any]) -> None:
+    def __init__(self, *, known: tuple[Entity, ...], entries: Mapping[str, Mapping[str, Any]], settings: Mapping[str, Any],
+                 model: weights.Model | None = None) -> None:
+        """`model` is one that is loaded already; else `settings["weights"]` names its folder, else it comes with the package."""
         self.rules = Rules(known=known, entries=entries, settings=settings)
         self.known = known
         folder = settings.get("weights")
-        self.model = weights.load(Path(str(folder)) if folder else Path(str(resources.files(__package__) / "weights")))
+        self.model = model or weights.load(Path(str(folder)) if folder else Path(str(resources.files(__package__) / "weights")))
         self.id = f"{self.rules.id}+{self.model.version}"
         self._vote = self.model.vote
         self._language = str(settings.get("model", ""))

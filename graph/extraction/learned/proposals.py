@@ -112,9 +112,12 @@ def spans(model: Model, text: Words, seen: Sequence[Seen], least: float = 0.0) -
             if first >= part.window.fresh and text.sentences[first] == text.sentences[first + int(more)]:
                 found.append(Span(first, first + int(more) + 1, model.classes[label], float(scores[label, word, more])))
     kept: list[Span] = []
+    over: dict[int, list[Span]] = {}  # the kept spans over each word: only those can clash
     for span in sorted(found, key=lambda s: (-s.score, s)):
-        if not any(_clash(span, other) for other in kept):
+        if not any(_clash(span, other) for word in range(span.first, span.end) for other in over.get(word, ())):
             kept.append(span)
+            for word in range(span.first, span.end):
+                over.setdefault(word, []).append(span)
     return tuple(sorted(kept))
 
 
