@@ -241,7 +241,7 @@ def _shorter(short: tuple[str, ...], long: tuple[str, ...]) -> Likeness:
 def _run_together(one: Parsed, other: Parsed) -> Likeness | None:
     """Gholam-Reza and Gholamreza, Le Goff and LeGoff: the same letters, parted otherwise."""
     left, right = one.joined, other.joined
-    if is_consonantal(left) or is_consonantal(right) or one.mixed or other.mixed:
+    if is_consonantal(left) or is_consonantal(right) or one.mixed or other.mixed or any(len(w) == 1 and w.isascii() for w in (*one.words, *other.words)):
         return None
     if is_reliable(left) and is_reliable(right):
         return Likeness(0.95, ("the same letters with other gaps",)) if spelled(left) & spelled(right) else None
@@ -271,6 +271,8 @@ def _bodies(kind: str, one: Parsed, other: Parsed) -> Likeness:
         return Likeness(worst, reasons)
     if sum(s.score < MERGE for s in scores) == 1 and worst >= ASK and (len(scores) > 1 or min(len(latin(w)) for w in (*one.words, *other.words)) > 6):
         return Likeness(worst, reasons)
+    if len(one.words) == 1:
+        return APART
     left, right = list(one.words), list(other.words)
     for word in one.words:
         twin = next((w for w in right if spelled(w) & spelled(word) or _belongs(w, word)), None)
@@ -323,7 +325,7 @@ def _belongs(one: str, other: str) -> bool:
     """Whether one word is the adjective of the other: Zubrovia, Zubrovian."""
     short, long = sorted((latin(one), latin(other)), key=len)
     stem = short.rstrip("aeiouy")
-    return len(stem) > 2 and long.startswith(stem) and is_demonym(long)
+    return len(stem) > 2 and long.startswith(stem) and len(long) - len(stem) < 5 and is_demonym(long)
 
 
 def is_demonym(word: str) -> bool:

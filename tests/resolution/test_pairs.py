@@ -66,6 +66,10 @@ def test_what_cannot_be_one_never_is(left, right):
     assert compare("person", left, right).never
 
 
+def test_an_initial_is_no_part_of_the_surname():
+    assert compare("person", "Z. Kheyiv", "Z. Zheiv").band == "apart"
+
+
 @pytest.mark.parametrize("word", ["Kаren Hollis", "Karеn Hollis", "Κaren Hollis"])
 def test_a_look_alike_letter_is_asked_about_and_never_joined(word):
     assert compare("person", word, "Karen Hollis").band == "ask"
