@@ -1,6 +1,7 @@
 # make            the virtual environment, and the sample case built into exports/
 # make test       every test but the long ones, browser tests included
-# make test-full  the long ones too (CI)
+# make test-full  the long ones too
+# make test-long  only the long ones: quality floors, a thousand kills, reproducible builds
 # make lint       style, types, layers
 # make train      the learned extractor anew, from the annotated reports
 # make lock       write requirements.lock anew from pyproject.toml
@@ -13,7 +14,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: all seeds test test-full lint lock clean train
+.PHONY: all seeds test test-full test-long lint lock clean train
 .DELETE_ON_ERROR:
 
 all: seeds
@@ -37,6 +38,9 @@ test-full: $(READY)
 	@.ci/chromium
 	@.ci/axe
 	$(BIN)/python -m pytest -m "not deep"
+
+test-long: $(READY)
+	$(BIN)/python -m pytest -m "full and not deep"
 
 lint: $(READY)
 	$(BIN)/ruff check graph tests
