@@ -229,8 +229,9 @@ def serve(
         from graph.query import serve as server
     except ImportError as error:
         raise UsageError("`casegraph serve` needs more than is installed: pip install 'casegraph[serve]'.") from error
+    application = server.app(export, port)
     console.complain(f"http://127.0.0.1:{port}/ (end with Ctrl-C)")
-    server.run(export, port)
+    server.run(application, port)
 
 
 @app.command()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
@@ -142,33 +142,36 @@ def fold(text: str) -> str:
 
 def _things(export: Path) -> dict[str, list[Named]]:
     """What of an export has a name, by `entity`, `relation` and `source`, read straight from the index."""
+    with index.opened(export) as folder:
+        return _read(folder)
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path) -> dict[str, list[Named]]:
+    """The names in an index; kept, as the folder's name is the hash of what is in it."""
     import pyoxigraph as ox
 
     from graph.export import iris
 
-    def node(iri: str) -> ox.NamedNode:
-        return ox.NamedNode(iri)
+    store = ox.Store.read_only(str(folder))
+
+    def texts(predicate: str) -> dict[str, list[str]]:
+        values = defaultdict(list)
+        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
+            values[str(getattr(quad.subject, "value", ""))].append(str(getattr(quad.object, "value", "")))
+        return {subject: sorted(names) for subject, names in values.items()}
 
     found: dict[str, list[Named]] = {}
-    with index.store(export) as store:
-
-        def texts(predicate: str) -> dict[str, list[str]]:
-            values = defaultdict(list)
-            for quad in store.quads_for_pattern(None, node(predicate), None):
-                values[str(getattr(quad.subject, "value", ""))].append(str(getattr(quad.object, "value", "")))
-            return {subject: sorted(names) for subject, names in values.items()}
-
-        ids = texts(iris.DCTERMS + "identifier")
-        names = {"entity": (texts(iris.SKOS + "prefLabel"), texts(iris.SKOS + "altLabel")),
-                 "relation": (texts(iris.RDFS + "label"), {}), "source": (texts(iris.DCTERMS + "title"), {})}
-        for kind, (first, more) in names.items():
-            class_ = node(iris.TERM + kind.capitalize())
-            subjects = sorted({str(getattr(q.subject, "value", "")) for q in store.quads_for_pattern(None, node(iris.RDF + "type"), class_)})
-            found[kind] = []
-            for iri in subjects:
-                id_ = ids.get(iri, [iri])[0]
-                shown = first.get(iri, [id_])
-                type_ = id_.partition("/")[0] if kind == "entity" else kind
-                extra = [id_] if kind != "entity" else []
-                found[kind].append(Named(shown[0], id_, type_, iri, (*shown, *more.get(iri, []), *extra)))
+    ids = texts(iris.DCTERMS + "identifier")
+    names = {"entity": (texts(iris.SKOS + "prefLabel"), texts(iris.SKOS + "altLabel")),
+             "relation": (texts(iris.RDFS + "label"), {}), "source": (texts(iris.DCTERMS + "title"), {})}
+    for kind, (first, more) in names.items():
+        quads = store.quads_for_pattern(None, ox.NamedNode(iris.RDF + "type"), ox.NamedNode(iris.TERM + kind.capitalize()))
+        found[kind] = []
+        for iri in sorted({str(getattr(quad.subject, "value", "")) for quad in quads}):
+            id_ = ids.get(iri, [iri])[0]
+            shown = first.get(iri, [id_])
+            type_ = id_.partition("/")[0] if kind == "entity" else kind
+            extra = [id_] if kind != "entity" else []
+            found[kind].append(Named(shown[0], id_, type_, iri, (*shown, *more.get(iri, []), *extra)))
     return found

@@ -83,11 +83,11 @@ def app(export: Path, port: int = PORT, limits: Limits | None = None, title: str
     ])
 
 
-def run(export: Path, port: int = PORT, limits: Limits | None = None) -> None:
-    """Serve an export on 127.0.0.1 until interrupted; nothing is logged, as a log would hold names."""
+def run(application: Starlette, port: int = PORT) -> None:
+    """Serve what `app` made for this port on 127.0.0.1 until interrupted; nothing is logged, as a log would hold names."""
     import uvicorn
 
-    uvicorn.run(app(export, port, limits), host="127.0.0.1", port=port, log_level="warning", access_log=False, server_header=False,
+    uvicorn.run(application, host="127.0.0.1", port=port, log_level="warning", access_log=False, server_header=False,
                 h11_max_incomplete_event_size=MAX_BODY)
 
 
