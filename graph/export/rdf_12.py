@@ -14,6 +14,4 @@ if TYPE_CHECKING:
 
 def write(kb: KnowledgeBase, path: Path) -> None:
     """Write Turtle 1.2, whole or not at all."""
-    from pyoxigraph import RdfFormat
-
-    rdf_views.save(rdf_views.construct(rdf_views.load(kb), "rdf12", kb.base), path, RdfFormat.TURTLE, kb.base)
+    rdf_views.save(rdf_views.construct(rdf_views.load(kb), "rdf12", kb.base), path, kb.base)

@@ -14,7 +14,5 @@ if TYPE_CHECKING:
 
 def write(kb: KnowledgeBase, path: Path) -> None:
     """Write Turtle, whole or not at all."""
-    from pyoxigraph import RdfFormat
-
     triples = rdf_views.construct(rdf_views.load(kb), "webannotation", kb.base)
-    rdf_views.save(triples, path, RdfFormat.TURTLE, kb.base, oa="http://www.w3.org/ns/oa#")
+    rdf_views.save(triples, path, kb.base, oa="http://www.w3.org/ns/oa#")

@@ -14,7 +14,5 @@ if TYPE_CHECKING:
 
 def write(kb: KnowledgeBase, path: Path) -> None:
     """Write TriG, whole or not at all; a selection is a knowledge base with fewer statements."""
-    from pyoxigraph import RdfFormat
-
     quads = rdf_views.nanopublications(kb, (s.id for s in kb.statements if s.decision != "rejected"))
-    rdf_views.save(quads, path, RdfFormat.TRIG, kb.base, np="http://www.nanopub.org/nschema#")
+    rdf_views.save_graphs(quads, path, kb.base, np="http://www.nanopub.org/nschema#")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph import files
 from graph.export import rdf_views
 
 if TYPE_CHECKING:
@@ -14,6 +15,6 @@ if TYPE_CHECKING:
 
 def write(kb: KnowledgeBase, path: Path) -> None:
     """Write the quads, whole or not at all."""
-    from pyoxigraph import RdfFormat
-
-    rdf_views.save(rdf_views.by_source(kb), path, RdfFormat.N_QUADS, kb.base)
+    with files.writing(path) as file:
+        for quad in rdf_views.by_source(kb):
+            file.write(f"{quad} .\n".encode())

@@ -14,6 +14,4 @@ if TYPE_CHECKING:
 
 def write(kb: KnowledgeBase, path: Path) -> None:
     """Write the quads, whole or not at all."""
-    from pyoxigraph import RdfFormat
-
-    rdf_views.save(rdf_views.by_source(kb), path, RdfFormat.TRIG, kb.base)
+    rdf_views.save_graphs(rdf_views.by_source(kb), path, kb.base)

@@ -10,7 +10,7 @@ from graph.export import rdf_model
 from graph.export.iris import XSD, prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from graph.model import KnowledgeBase
@@ -30,10 +30,20 @@ def write(kb: KnowledgeBase, path: Path) -> None:
             file.write(part.encode("utf-8"))
 
 
-def chunks(blocks: Iterator[rdf_model.Block], base: str) -> Iterator[str]:
-    """The prefixes, then the text of each subject."""
-    names = prefixes(base)
-    yield "".join(f"@prefix {name}: <{namespace}> .\n" for name, namespace in names.items())
+def chunks(blocks: Iterable[rdf_model.Block], base: str, **more: str) -> Iterator[str]:
+    """The prefixes of the case (`more` adds some), then the text of each subject."""
+    names = {**prefixes(base), **more}
+    yield header(names)
+    yield from subjects(blocks, names)
+
+
+def header(names: dict[str, str]) -> str:
+    """The declaration of these prefixes."""
+    return "".join(f"@prefix {name}: <{namespace}> .\n" for name, namespace in names.items())
+
+
+def subjects(blocks: Iterable[rdf_model.Block], names: dict[str, str]) -> Iterator[str]:
+    """The text of each subject. A name that needs an escape is written as an IRI: not every reader knows escapes in names."""
     known: dict[str, str] = {}
     short = _shortener(names, known)
     for subject, pairs in blocks:
@@ -68,6 +78,8 @@ def _shortener(names: dict[str, str], known: dict[str, str]) -> Callable[[str], 
             else:
                 literal, _, datatype = term.rpartition("^^")
                 result = f"{literal}^^{short(datatype)}"
+        elif term.startswith("<<"):  # a triple term of RDF 1.2
+            return term
         else:
             cut = max(term.rfind("/"), term.rfind("#"), term.rfind(":")) + 1
             name = by_namespace.get(term[1:cut])

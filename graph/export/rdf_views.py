@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from graph import files
-from graph.export import rdf_nt
+from graph.export import rdf_nt, rdf_turtle
 from graph.export.iris import mint, prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import pyoxigraph as ox
 
+    from graph.export import rdf_model
     from graph.model import KnowledgeBase
 
 
@@ -73,9 +76,36 @@ def nanopublications(kb: KnowledgeBase, statements: Iterable[str]) -> list[ox.Qu
     return quads
 
 
-def save(quads: Iterable[ox.Quad] | Iterable[ox.Triple], path: Path, format_: ox.RdfFormat, base: str, **more: str) -> None:
-    """Write triples or quads with the prefixes of the case (`more` adds some), whole or not at all."""
+def save(triples: Iterable[ox.Triple], path: Path, base: str, **more: str) -> None:
+    """Write triples as Turtle with the prefixes of the case (`more` adds some), whole or not at all."""
+    with files.writing(path) as file:
+        for part in rdf_turtle.chunks(_blocks(triples), base, **more):
+            file.write(part.encode("utf-8"))
+
+
+def save_graphs(quads: Iterable[ox.Quad], path: Path, base: str, **more: str) -> None:
+    """Write quads as TriG: first the default graph, then each graph by its name; whole or not at all."""
+    names = {**prefixes(base), **more}
+    graphs: dict[str, list[ox.Triple]] = {}
+    for quad in quads:
+        graphs.setdefault("" if quad.graph_name == _default() else str(quad.graph_name), []).append(quad.triple)
+    with files.writing(path) as file:
+        file.write(rdf_turtle.header(names).encode("utf-8"))
+        for graph, triples in sorted(graphs.items()):
+            body = "".join(rdf_turtle.subjects(_blocks(triples), names))
+            file.write((f"\n{graph} {{{body}}}\n" if graph else body).encode("utf-8"))
+
+
+def _default() -> ox.DefaultGraph:
     import pyoxigraph
 
-    with files.writing(path) as file:
-        pyoxigraph.serialize(quads, file, format=format_, prefixes={**prefixes(base), **more})
+    return pyoxigraph.DefaultGraph()
+
+
+def _blocks(triples: Iterable[ox.Triple]) -> Iterator[rdf_model.Block]:
+    import pyoxigraph
+
+    terms = sorted((str(t.subject), str(t.predicate), f"<<( {t.object} )>>" if isinstance(t.object, pyoxigraph.Triple) else str(t.object))
+                   for t in triples)
+    for subject, group in groupby(terms, key=itemgetter(0)):
+        yield subject, [(predicate, object_) for _, predicate, object_ in group]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -81,6 +82,15 @@ def claims(statements: tuple[Statement, ...]) -> tuple[Claim, ...]:
         statements=tuple(s.id for s in group), stances=tuple(sorted({s.stance for s in group})),
         speakers=len({s.speaker.id if s.speaker else s.source for s in group if s.stance is not Stance.denied}),
         contested={s.stance for s in group} > {Stance.denied}) for key, group in grouped.items()), key=lambda c: c.id))
+
+
+def of_strings(strings: list[str]) -> KnowledgeBase:
+    """A case in which each of these is an id, a name, a quote and an address."""
+    entities = tuple(Entity(id=s, type=EntityType.person, name=s, aliases=(s + "!",)) for s in strings)
+    statements = tuple(Statement(id=f"st-{s}", subject=None, relation="detained", stance=Stance.asserted, source=s, quote=s, method=Method.extracted,
+                                 object=Participant(id=s, name=s, type=EntityType.person, mention=s)) for s in strings)
+    return replace(story(), entities=entities, sources=tuple(Source(id=s, title=s, url=s) for s in strings), statements=statements,
+                 claims=claims(statements))
 
 
 @st.composite

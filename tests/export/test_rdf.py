@@ -10,12 +10,12 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from hypothesis import HealthCheck, given, settings
-from rdf_strategies import BASE, claims, knowledge_bases, story
+from rdf_strategies import BASE, knowledge_bases, of_strings, story
 
 from graph.export import FORMATS, rdf_model, rdf_nt, rdf_turtle, writers
 from graph.export.iris import mint, prefixes
 from graph.export.rdf import to_rdflib, write_pair
-from graph.model import Entity, EntityType, Method, Participant, Source, Stance, Statement
+from graph.model import Entity, EntityType
 
 STAND = f"PREFIX : <{prefixes(BASE)['']}> PREFIX v: <{prefixes(BASE)['v']}> PREFIX rdf: <{prefixes(BASE)['rdf']}>\n"
 
@@ -103,11 +103,7 @@ def test_both_files_written_in_one_pass_are_those_written_alone(tmp_path):
 
 def test_every_naughty_string_survives_as_name_quote_and_id(shared):
     strings = sorted(set(json.loads((shared / "hostile" / "naughty_strings.json").read_text("utf-8"))))
-    entities = tuple(Entity(id=s, type=EntityType.person, name=s, aliases=(s + "!",)) for s in strings)
-    statements = tuple(Statement(id=f"st-{s}", subject=None, relation="detained", stance=Stance.asserted, source=s, quote=s, method=Method.extracted,
-                                 object=Participant(id=s, name=s, type=EntityType.person, mention=s)) for s in strings)
-    kb = replace(story(), entities=entities, sources=tuple(Source(id=s, title=s, url=s) for s in strings), statements=statements,
-                 claims=claims(statements))
+    kb = of_strings(strings)
     check(kb)
     store = ox.Store()
     store.load(nt(kb).encode(), format=ox.RdfFormat.N_TRIPLES)

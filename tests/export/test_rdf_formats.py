@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 from hypothesis import HealthCheck, given, settings
-from rdf_strategies import BASE, XML, knowledge_bases, story
+from rdf_strategies import BASE, XML, knowledge_bases, of_strings, story
 
 from graph.errors import ExportError
 from graph.export import FORMATS, rdf_nt, rdf_views
@@ -78,6 +80,15 @@ def test_any_words_survive_in_each_format(name, tmp_path, kb):
 @given(kb=knowledge_bases(XML))
 def test_any_words_that_xml_can_hold_survive_in_rdf_xml(tmp_path, kb):
     survives(kb, "rdfxml", tmp_path)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", ["jsonld", "trig", "nquads", "rdfxml"])
+def test_every_naughty_string_survives_in_each_format(name, tmp_path, shared):
+    strings = set(json.loads((shared / "hostile" / "naughty_strings.json").read_text("utf-8")))
+    if name == "rdfxml":
+        strings = {s for s in strings if not re.search("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", s)}
+    survives(of_strings(sorted(strings)), name, tmp_path)
 
 
 def test_rdf_xml_refuses_a_control_character_and_leaves_no_file(tmp_path):
