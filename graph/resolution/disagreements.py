@@ -103,7 +103,7 @@ def _told_otherwise(told: str, members: Sequence[Statement], above: Mapping[str,
     named = {key(n): e.id for e in entities.values() if e.type == "place" for n in (e.name, *e.aliases)} if any(s.qualifiers for s in members) else {}
     dated = [s for s in members if s.time and edtf.is_valid(s.time)]
     if odd := _odd(dated, lambda s: s.time, when):
-        once = odd[0].relation in ONCE or max(_days(a.time, b.time) for a, b in combinations(odd, 2)) <= NEAR
+        once = odd[0].relation in ONCE or max(_days(a, b) for a, b in combinations(sorted({s.time for s in odd}), 2)) <= NEAR
         found.append(Disagreement("when", f"{told}: sources give different times", _sides(odd, lambda s: s.time),
                                   "" if once else "or it happened more than once"))
     if odd := _odd([s for s in members if s.place], _place, where):
@@ -176,11 +176,18 @@ def _spelled(statements: Iterable[Statement], entities: Mapping[str, Entity]) ->
 
 def _odd(members: Sequence[Statement], value: Callable[[Statement], str], meet: Callable[[Statement, Statement], bool]) -> list[Statement]:
     """The statements that cannot be told of one event together with one of another source."""
-    odd: set[str] = set()
-    for a, b in combinations(members, 2):
-        if a.source != b.source and value(a) != value(b) and not (a.id in odd and b.id in odd) and not meet(a, b):
-            odd |= {a.id, b.id}
-    return [s for s in members if s.id in odd]
+    # Two sources speak for all that tell the same: enough to find one other than that of the other side.
+    alike: dict[tuple[str, str, str], dict[str, Statement]] = defaultdict(dict)
+    for s in members:
+        by_source = alike[value(s), s.time, s.place.id if s.place else ""]
+        if len(by_source) < 2:
+            by_source.setdefault(s.source, s)
+    odd: set[tuple[str, str, str]] = set()
+    for (one, some), (other, others) in combinations(sorted(alike.items()), 2):
+        if one[0] != other[0] and not (one in odd and other in odd) \
+                and any(a.source != b.source and not meet(a, b) for a in some.values() for b in others.values()):
+            odd |= {one, other}
+    return [s for s in members if (value(s), s.time, s.place.id if s.place else "") in odd]
 
 
 def _place(statement: Statement) -> str:
