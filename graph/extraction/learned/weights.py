@@ -42,15 +42,15 @@ def load(folder: Path) -> Model:
     """The model of a folder. Raises UsageError if there is none, a file is not the one that `model.json` names, or the extra is missing."""
     if not (folder / "model.json").exists():
         raise UsageError("This copy of Casegraph holds no trained weights. Use the extractor `rules`, or train with `make train`.")
-    try:
-        import onnxruntime
-    except ImportError as error:
-        raise UsageError("The learned extractor needs onnxruntime. Run `pip install 'casegraph[model]'`.") from error
     card = json.loads(files.read_text(folder / "model.json"))
     data = {name: files.read_bytes(folder / name) for name in FILES}
     for name, content in data.items():
         if files.sha256(content) != card["sha256"].get(name):
             raise UsageError(f"{name} of the learned extractor is not the file that model.json names. Install the package again.")
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise UsageError("The learned extractor needs onnxruntime. Run `pip install 'casegraph[model]'`.") from error
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.use_deterministic_compute = True
