@@ -189,9 +189,10 @@ function lineTexts(context, boxes, width, height) {
     const must = number === hovered.claim || number === S.claim;
     if (at.clear < wide + 10) {
       if (!must) continue;
-      for (const away of [22, -22, 40, -40, 58, -58, 76]) {   // a short line: what it says stands level beside it
-        const box = { left: at.x - wide / 2 - 3, right: at.x + wide / 2 + 3, top: at.y + away - 8, bottom: at.y + away + 8, owner: -2 - number };
-        if (boxes.free(box, -2 - number) || away === 76) { boxes.add(box); texts.push({ text, x: at.x, y: at.y + away, angle: 0, font, number }); break; }
+      const beside = wide / 2 + 16;
+      for (const [across, away] of [[beside, 6], [-beside, -6], [0, 22], [0, -22], [0, 40], [0, -40], [0, 58], [0, -58], [0, 76]]) {   // a short line: what it says stands level beside it
+        const x = at.x + across, y = at.y + away, box = { left: x - wide / 2 - 3, right: x + wide / 2 + 3, top: y - 8, bottom: y + 8, owner: -2 - number };
+        if (boxes.free(box, -2 - number) || away === 76) { boxes.add(box); texts.push({ text, x, y, angle: 0, font, number }); break; }
       }
       continue;
     }
