@@ -12,6 +12,7 @@ from graph.errors import ExportError, InputError, Problem, UsageError
 from graph.export import rdf_read
 from graph.extraction import batch, evaluation
 from graph.model import KnowledgeBase
+from graph.query import index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -63,6 +64,7 @@ def build(
             tell("writing", number, len(writers))
             write(kb, stage)
         manifest.write(case if audience == "internal" else None, kb, stage)
+        index.forget(out)
     names = sorted([f.file for f in chosen.values()] + [manifest.FILE])
     return Summary(kb, out, tuple(out / name for name in names), tuple(n for n in kb.notes if n.kind == "left-out"))
 

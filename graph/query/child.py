@@ -23,8 +23,9 @@ def main() -> None:
     request = json.loads(sys.stdin.buffer.read())
     try:
         store = ox.Store.read_only(request["index"])
-    except OSError as error:
+    except BaseException as error:  # noqa: BLE001 - a damaged index may even panic
         _say({"error": "index", "message": str(error)})
+        sys.stdout.flush()
         return
     _confine(request["seconds"], request["memory"])
     try:

@@ -61,8 +61,12 @@ def run(export: Path, query: str | Ask, limits: Limits | None = None) -> Result:
     if unknown := sorted(checked.prefixes - prefixes.keys()):
         raise QueryError(f"The prefix {unknown[0]}: is not declared. Write PREFIX {unknown[0]}: <…> before the query.")
     limits = limits or Limits()
-    with index.opened(export) as folder:
-        lines = _in_child(folder, ask, checked.text, prefixes, limits)
+    for _ in range(2):
+        with index.opened(export) as folder:
+            lines = _in_child(folder, ask, checked.text, prefixes, limits)
+        if not lines[0].startswith('{"error": "index"'):
+            break
+        index.forget(export)  # damaged, or swept by another process: made again, once
     return _result(lines, checked, limits)
 
 

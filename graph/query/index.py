@@ -57,6 +57,11 @@ def store(export: Path) -> Iterator[ox.Store]:
         yield pyoxigraph.Store.read_only(str(folder))
 
 
+def forget(export: Path) -> None:
+    """Remove the index of an export whose graph is about to change: it must not outlive a name that a new export keeps back."""
+    shutil.rmtree(export / FOLDER, ignore_errors=True)
+
+
 def graph_of(export: Path) -> Path:
     """The graph of an export. Raises ExportError where there is none."""
     for name in _GRAPHS:

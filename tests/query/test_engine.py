@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from graph import pipeline
 from graph.errors import ExportError, QueryError, StoppedError
 from graph.query import engine, index
 from graph.query.engine import Ask, Limits
@@ -189,3 +190,39 @@ def test_the_process_that_answers_imports_nothing_of_ours():
 def test_values_are_bound_as_terms(export):
     ask = Ask(query="SELECT ?s { VALUES ?x { UNDEF } ?s rdf:object ?x }", bound={"x": Term("iri", "https://harbour.example/entity/person/island")})
     assert [row[0].value for row in engine.run(export, ask).rows] == ["https://harbour.example/statement/st-doubt"]
+
+
+def test_an_index_does_not_outlive_the_export_it_was_made_from(tmp_path):
+    """A build for the public into the folder of an internal one leaves no index with the names that it keeps back."""
+    case, out = tmp_path / "case", tmp_path / "out"
+    case.mkdir()
+    (case / "entities.csv").write_text("id,type,name\n,person,Mira Tal\n,person,Ola Ferr\n", "utf-8")
+    (case / "sources.csv").write_text("id,title\nnotes,Notes\n", "utf-8")
+    (case / "statements.csv").write_text("subject,relation,object,stance,source\nMira Tal,helped,Ola Ferr,asserted,notes\n", "utf-8")
+    pipeline.build(case, out, formats=["nt"])
+    assert engine.run(out, "ASK { ?x skos:prefLabel 'Mira Tal' }").truth
+    assert (out / index.FOLDER).is_dir()
+    (case / "entities.csv").write_text("id,type,name\n,person,Mira Sol\n,person,Ola Ferr\n", "utf-8")
+    (case / "statements.csv").write_text("subject,relation,object,stance,source\nMira Sol,helped,Ola Ferr,asserted,notes\n", "utf-8")
+    pipeline.build(case, out, formats=["nt"])
+    assert not (out / index.FOLDER).exists()
+    assert not engine.run(out, "ASK { ?x skos:prefLabel 'Mira Tal' }").truth
+
+
+def test_an_answer_that_breaks_off_is_no_answer(export, monkeypatch):
+    monkeypatch.setattr(engine, "_in_child", lambda *_: ['{"kind": "rows", "variables": []}', "[]"])
+    with pytest.raises(StoppedError, match="before its answer was whole"):
+        engine.run(export, COUNT)
+
+
+def test_a_damaged_index_is_made_again(export):
+    before = engine.run(export, COUNT)
+    [folder] = indexes(export)
+    (export / index.FOLDER / folder / "CURRENT").write_text("nothing")
+    assert engine.run(export, COUNT) == before
+
+
+def test_an_index_that_cannot_be_opened_at_all_says_what_to_do(export, monkeypatch):
+    monkeypatch.setattr(engine, "_in_child", lambda *_: ['{"error": "index", "message": "broken"}'])
+    with pytest.raises(QueryError, match=r"Delete the folder \.index"):
+        engine.run(export, COUNT)
