@@ -38,7 +38,8 @@ class Resolver:
     def read(self, page: Page) -> None:
         """Resolve one page: first what stands outside quotations, so that their speakers are known, then what is quoted."""
         quotes = anaphora.quotations(page.text)
-        items = sorted(self._items(page, quotes), key=lambda item: (item.quoted >= 0, page.tokens.at[item.token], item.end))
+        items = sorted(self._items(page, quotes), key=lambda item: (
+            item.quoted >= 0, item.end if item.nominal and item.nominal.partitive else page.tokens.at[item.token], item.end))
         named = anaphora.appositions(page.text, page.names, page.nominals, page.tokens)
         lists = anaphora.coordinations(page.names, page.nominals, page.tokens)
         speakers: dict[int, int] = {}
@@ -58,7 +59,8 @@ class Resolver:
                 self._pronoun(page, item, speaker)
         for end, heads in lists:
             self._list(page, end, heads)
-        self.nameless.pages += 1
+        self.nameless.turn += 1
+        self.nameless.pages += len(page.text) > 60 and page.text.rstrip()[-1:] in '.!?”"'
 
     # -- what is there
 

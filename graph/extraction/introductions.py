@@ -28,6 +28,8 @@ class Introduced:
     member: int
     number: int
     page: int
+    lemma: str
+    turn: int
 
 
 class Introductions:
@@ -39,6 +41,8 @@ class Introductions:
         self.same: dict[int, tuple[int, ...]] = {}
         self.ends: dict[int, int] = {}
         """Where a group without names ends, and the group."""
+        self.turn = 0
+        """Paragraphs read so far, and of these the ones that tell something, not headlines."""
         self.pages = 0
 
     def introduce(self, page: Page, item: Item, nominal: Nominal, member: Member) -> None:
@@ -49,7 +53,7 @@ class Introductions:
         group = nominal.type is EntityType.group and nominal.number > 1 and not nominal.partitive and "other" not in nominal.modifiers
         if self.pages < 3 and item.quoted < 0 and (person or group) and nominal.lemma not in anaphora.STRANGERS and \
                 (kin or anaphora.is_patient(page.tokens, item.token) or anaphora.is_subject(page.tokens, item.token)):
-            self.introduced.append(Introduced(member.index, nominal.number, self.pages))
+            self.introduced.append(Introduced(member.index, nominal.number, self.pages, nominal.lemma, self.turn))
 
     def named_later(self, page: Page, item: Item, member: Member, start: int) -> None:
         """The first new name at the start of the next paragraph is that of the one person whom the paragraph before introduced."""
@@ -58,7 +62,7 @@ class Introductions:
         if member.first >= 0 or member.type is not EntityType.person or item.quoted >= 0 or start - page.offset > 60 or len(member.name.split()) < 2 \
                 or not anaphora.is_subject(page.tokens, item.token) or page.tokens.sent[item.token] > 0:
             return
-        single = [one for one in self.introduced if one.number == 1 and one.page == self.pages - 1 and (
+        single = [one for one in self.introduced if one.number == 1 and one.turn == self.turn - 1 and (
             self.cast.members[one.member].possessor < 0 or (member.gender and self.cast.members[one.member].gender == member.gender))]
         fresh = [one for one in single if one.member not in self.same and self.cast.members[one.member].gender in {"", member.gender or self.cast.members[one.member].gender}]
         listed = re.match(r"(?:, (?:aged )?\d+| \(\d+\))?(?:,? (?:and|or|,) |, (?:a|an|his|her|their) )", page.text[item.end:item.end + 20])
@@ -80,6 +84,10 @@ class Introductions:
         """A first list of as many new names as the opening counted people names them."""
         people = [self.cast.members[i] for i in members]
         if all(one.kind == "name" and one.first >= page.offset for one in people):
-            group = next((one for one in self.introduced if one.number == len(members) and self.pages - 2 <= one.page and one.member not in self.same), None)
-            if group:
-                self.same[group.member] = members
+            gender = {one.gender for one in people} - {""}
+            known = lexicon.load().gender
+            groups = [one for one in self.introduced if one.number == len(members) and self.pages - 2 <= one.page and one.member not in self.same
+                      and gender <= {known.get(one.lemma, "m"), known.get(one.lemma, "f")}]
+            for group in groups:
+                if group.lemma == groups[0].lemma:
+                    self.same[group.member] = members

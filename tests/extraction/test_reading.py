@@ -161,3 +161,18 @@ def test_a_dateline_is_no_part_of_the_first_sentence(read, dateline: str):
     (paragraph,) = read(text).paragraphs
     assert paragraph.doc.text == "Tide police arrested Mira Solano on Monday."
     assert paragraph.start == len(dateline)
+
+
+@pytest.mark.parametrize(("text", "mention", "names"), [
+    ("A young weaver who led a strike was deported on Monday, her union said.\n\nMira Solano, 31, was picked up in Port Amber by tide police.", "A young weaver", ["Mira Solano"]),
+    ("Two weavers who led a strike were deported from the port on Monday, their union said.\n\nMira Solano and Ada Lim were picked up by police.", "Two weavers",
+     ["Mira Solano", "Ada Lim"]),
+    ("Police held Mira Solano and two colleagues, Tomas Reyle and Ada Lim, on Monday.", "two colleagues", ["Tomas Reyle", "Ada Lim"]),
+])
+def test_people_introduced_without_a_name_are_those_who_are_named_next(read, text: str, mention: str, names: list[str]):
+    assert meant(read(text), mention) == names
+
+
+def test_a_bystander_is_not_taken_for_the_person_named_next(read):
+    found = read("A gunman shot at a bus in Port Amber on Monday morning, police said.\n\nMira Solano, 31, was hurt by broken glass.")
+    assert meant(found, "A gunman") == ["gunman"]
