@@ -11,7 +11,7 @@ from graph.case import open_case
 from graph.errors import ExportError, InputError, Problem, UsageError
 from graph.export import rdf_read
 from graph.extraction import batch, evaluation
-from graph.model import KnowledgeBase
+from graph.model import KnowledgeBase, Note
 from graph.query import index
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from graph.case import Case
     from graph.curation import Tables
-    from graph.model import Document, Extraction, Note, Source, Statement
+    from graph.model import Document, Extraction, Source, Statement
 
 
 class Progress(Protocol):
@@ -72,9 +72,12 @@ def build(
 def assemble(case: Case, *, jobs: int = 1, progress: Progress | None = None) -> KnowledgeBase:
     """The case as a knowledge base: tables and documents read, statements extracted, entities resolved. Raises as `build`."""
     resolved, known = resolve(case, jobs=jobs, progress=progress)
+    there = {s.id for s in resolved.statements}
+    lost = {Note(kind="story", message=f"The step “{step.title}” shows {i}, which is no statement of this build.")
+            for step in case.story for i in step.statements if i not in there}
     return KnowledgeBase(
         title=case.title, base=case.base, language=case.language, sources=known, entities=resolved.entities,
-        statements=resolved.statements, claims=resolved.claims, notes=resolved.notes, story=case.story,
+        statements=resolved.statements, claims=resolved.claims, notes=tuple(sorted({*resolved.notes, *lost})), story=case.story,
         relations=vocabulary.relations(case.relations),
     )
 

@@ -81,6 +81,19 @@ def test_a_document_that_cannot_be_read_is_left_out_by_name_and_the_rest_is_buil
     assert "scan" in (tmp_path / "out" / "report.md").read_text("utf-8")
 
 
+def test_a_story_that_shows_what_is_not_there_is_said(case, tmp_path):
+    (case / "case.toml").write_text('title = "x"\n[[story]]\ntitle = "First"\nstatements = ["st-nowhere"]\n', "utf-8")
+    summary = pipeline.build(case, tmp_path / "out", formats=["jsonl"])
+    assert [n.message for n in summary.kb.notes if n.kind == "story"] == ["The step “First” shows st-nowhere, which is no statement of this build."]
+
+
+def test_a_document_without_a_date_is_said(case, tmp_path):
+    (case / "reports" / "loose.txt").write_text("Police in Tarnovik detained Mira Solheim last week.\n", "utf-8")
+    summary = pipeline.build(case, tmp_path / "out", formats=["report"])
+    assert [n.source for n in summary.kb.notes if n.kind == "undated"] == ["loose"]
+    assert "loose.txt has no date" in (tmp_path / "out" / "report.md").read_text("utf-8")
+
+
 def test_without_quotes_no_words_of_a_source_are_in_any_file(case, tmp_path):
     summary = pipeline.build(case, tmp_path / "out", quotes=False)
     assert not [p.name for p in summary.files if b"allegedly tortured" in p.read_bytes() or b"Harbour Watch said" in p.read_bytes()]
