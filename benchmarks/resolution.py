@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from graph.model import Entity, EntityType, Extraction, Method, Participant, Source, Stance, Statement, statement_id
 from graph.resolution import resolve
-from graph.resolution.compare import is_full
+from graph.resolution.parsing import is_full
 
 LIMIT_SECONDS, LIMIT_MB = 300, 2048
 ONSETS = ["b", "d", "g", "k", "l", "m", "n", "r", "s", "t", "v", "z", "kh", "sh", "ch", "zh", "j", "y", "f", "h", "p", "st", "kr"]

@@ -6,7 +6,8 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from graph.resolution.compare import FORMS, parse
+from graph.resolution.compare import FORMS
+from graph.resolution.parsing import parse
 from graph.resolution.spelling import is_consonantal, latin, skeleton
 
 if TYPE_CHECKING:

@@ -15,9 +15,10 @@ from graph import edtf
 from graph.model import Participant, Stance, Value
 from graph.resolution import places
 from graph.resolution.claims import claimed
-from graph.resolution.compare import compare, is_full
+from graph.resolution.compare import compare
 from graph.resolution.names import family, key
 from graph.resolution.nodes import participants
+from graph.resolution.parsing import is_full
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

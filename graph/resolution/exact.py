@@ -7,8 +7,9 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from graph.resolution.compare import ASK, compare, is_demonym, is_full
+from graph.resolution.compare import ASK, compare, is_demonym
 from graph.resolution.names import is_proper, key
+from graph.resolution.parsing import is_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from graph.resolution.blocking import candidates
 from graph.resolution.clusters import Clusters, Link, join
-from graph.resolution.compare import ASK, MERGE, SCRIPTS, Likeness, compare, parse
+from graph.resolution.compare import ASK, MERGE, SCRIPTS, Likeness, compare
 from graph.resolution.evidence import TOGETHER
 from graph.resolution.exact import both_curated, is_common, is_institution, is_metonym, says_who
+from graph.resolution.parsing import parse
 from graph.resolution.within import namesakes
 
 if TYPE_CHECKING:

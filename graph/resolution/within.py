@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.resolution.compare import ASK, compare, is_full, parse
+from graph.resolution.compare import ASK, compare
 from graph.resolution.exact import is_common
+from graph.resolution.parsing import is_full, parse
 from graph.resolution.spelling import gender, is_mixed, is_slip, latin, spelled
 
 if TYPE_CHECKING:
