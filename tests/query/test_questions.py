@@ -74,6 +74,7 @@ def test_every_question_is_described_and_every_answer_has_its_words_and_who_says
         assert any("stance" in column or "asserted" in column for column in found.variables)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", sorted(questions.saved()))
 def test_a_question_is_a_query_for_any_engine_as_it_is(harbour, name):
     """Nothing but the file is needed: rdflib gives the same rows, with every parameter left open."""
