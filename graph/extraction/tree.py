@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from graph.extraction.lexicon import load
 from graph.model import EntityType
 
 if TYPE_CHECKING:
@@ -64,18 +65,31 @@ class Tree:
         self._move_appositions()
 
     def _move_appositions(self) -> None:
-        """"The lawyer for X, Y, …": a second name is no apposition of the first but of the noun that the first depends on."""
+        """Hang a name on the noun that it can stand for.
+
+        "The lawyer for X, Y, …": a second name is no apposition of the first but of the noun that the first depends on.
+        "A spokeswoman for the Committee, Y": a person is no apposition of a body.
+        """
+        people = load().people
+
+        def person(token: int) -> bool:
+            named = self.by_head.get(token)
+            return self.lemma[token] in people or (named is not None and named.type in PEOPLE)
+
         for i in range(self.size):
-            host = self.head[i]
-            if self.dep[i] != "appos" or self.dep[host] != "pobj":
+            one = self.by_head.get(i)
+            if self.dep[i] != "appos" or one is None or one.kind != "name" or one.type not in PEOPLE:
                 continue
-            one, other = self.by_head.get(i), self.by_head.get(host)
-            role = self.head[self.head[host]]
-            if one and other and one.kind == other.kind == "name" and one.type in PEOPLE and other.type in PEOPLE and (
-                    one.entities != other.entities and self.pos[role] == "NOUN" and (named := self.by_head.get(role)) and named.type in PEOPLE):
+            host = node = self.head[i]
+            other = self.by_head.get(host)
+            if other is not None and other.type in PEOPLE and (other.kind != "name" or other.entities == one.entities):
+                continue
+            while self.dep[node] == "pobj" and self.pos[node] != "PRON" and (node == host or not person(node)):
+                node = self.head[self.head[node]]
+            if node not in (host, i) and self.pos[node] == "NOUN" and person(node):
                 self.kids[host].remove(i)
-                self.head[i] = role
-                self.kids[role].append(i)
+                self.head[i] = node
+                self.kids[node].append(i)
 
     def token_range(self, start: int, end: int) -> tuple[int, int]:
         """The tokens that lie in these characters, as a half-open range."""
