@@ -84,8 +84,8 @@ class Tree:
             other = self.by_head.get(host)
             if other is not None and other.type in PEOPLE and (other.kind != "name" or other.entities == one.entities):
                 continue
-            while self.dep[node] == "pobj" and self.pos[node] != "PRON" and (node == host or not person(node)):
-                node = self.head[self.head[node]]
+            if self.dep[host] == "pobj" and other is not None:
+                node = self.head[self.head[host]]
             if node not in (host, i) and self.pos[node] == "NOUN" and person(node):
                 self.kids[host].remove(i)
                 self.head[i] = node
