@@ -290,6 +290,6 @@ def curated_id(source: str, relation: str, subject: str, object_: str, *rest: st
     return "st-" + fingerprint("curated", source, relation, subject, object_, *rest)
 
 
-def claim_id(subject: str | None, relation: str, object_: str) -> str:
-    """The id of the claim that these three make."""
-    return "cl-" + fingerprint(subject, relation, object_)
+def claim_id(subject: str | None, relation: str, object_: str, *, literal: bool = False) -> str:
+    """The id of the claim that these three make; words that look like an entity's id are other than that entity."""
+    return "cl-" + fingerprint(subject, relation, object_, *(["literal"] if literal else []))

@@ -57,7 +57,7 @@ def build(
     shown, hidden = redaction.redact(kb, audience)
     if hidden:
         redaction.refuse(shown, hidden, k)
-    kb = shown if quotes else without_quotes(shown)
+    kb = shown if quotes else redaction.without_quotes(shown)
     with files.publishing(out) as stage:
         writers = export.writers(chosen)
         for number, write in enumerate(writers):
@@ -166,12 +166,6 @@ def evaluate(folder: Path, given: Mapping[str, Any]) -> evaluation.Figures:
     kept = {key: value for key, value in given.items() if value is not None}
     extractor = extraction.load(kept.pop("name", "rules"), known=(), entries=vocabulary.entries(), settings=kept)
     return evaluation.evaluate(extractor, evaluation.read(folder))
-
-
-def without_quotes(kb: KnowledgeBase) -> KnowledgeBase:
-    """The same knowledge base with no words of any source in it."""
-    bare = tuple(replace(s, quote="", prefix="", suffix="", start=None, end=None) for s in kb.statements)
-    return replace(kb, statements=bare, notes=tuple(replace(n, quote="") for n in kb.notes))
 
 
 def _anchored(case: Case, tables: Tables, listed: tuple[Source, ...]) -> tuple[Statement, ...]:

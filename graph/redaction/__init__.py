@@ -2,5 +2,6 @@
 
 from graph.redaction.audience import AUDIENCES, redact
 from graph.redaction.exposure import Exposure, K, exposures, refuse
+from graph.redaction.words import without_quotes
 
-__all__ = ["AUDIENCES", "Exposure", "K", "exposures", "redact", "refuse"]
+__all__ = ["AUDIENCES", "Exposure", "K", "exposures", "redact", "refuse", "without_quotes"]

@@ -161,7 +161,7 @@ class _Redaction:
             if subject and subject.startswith("unidentified/"):
                 subject = "unidentified/" + self.sources.get(subject.split("/", 1)[1], subject.split("/", 1)[1])
             same = subject == claim.subject and object_ == claim.object
-            yield replace(claim, id=claim.id if same else claim_id(subject, claim.relation, object_), subject=subject, object=object_,
+            yield replace(claim, id=claim.id if same else claim_id(subject, claim.relation, object_, literal=claim.literal), subject=subject, object=object_,
                           statements=tuple(sorted(ids[s] for s in claim.statements)))
 
     def _scrubbed(self, value: Any, blank: Iterable[str] = ()) -> Any:

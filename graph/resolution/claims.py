@@ -28,7 +28,7 @@ def claims(statements: Iterable[Statement], entities: Iterable[Entity], sources:
     for (subject, relation, literal, object_), members in groups.items():
         stances = {s.stance for s in members}
         found.append(Claim(
-            id=claim_id(subject, relation, object_), subject=subject, relation=relation, object=object_, literal=literal,
+            id=claim_id(subject, relation, object_, literal=literal), subject=subject, relation=relation, object=object_, literal=literal,
             statements=tuple(s.id for s in members), stances=tuple(sorted(stances)), speakers=len(voices.independent(members)),
             contested=Stance.denied in stances and len(stances) > 1,
         ))
