@@ -86,7 +86,7 @@ def _described(tree: Tree) -> Iterator[tuple[int, int, str]]:
                 yield host, i, "appos"
             elif _person(tree, i) and (tree.pos[host] == "NOUN" or tree.low[host] in TITLES or tree.low[host] in load().people):
                 yield i, host, "apposed"
-                if tree.dep[host] == "conj" and tree.pos[tree.head[host]] == "NOUN" and tree.child(host, "poss", "det") is None:  # "her producer and former husband, X"
+                if tree.dep[host] == "conj" and tree.pos[tree.head[host]] == "NOUN" and tree.child(host, "poss", "det") is None:  # "his editor and old rival, X"
                     yield i, tree.head[host], "apposed"
         elif dep == "attr" and tree.pos[i] == "NOUN" and tree.lemma[head] in {"be", "become", "remain"}:
             negated = any(tree.dep[k] == "neg" for k in tree.kids[head])

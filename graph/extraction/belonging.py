@@ -41,7 +41,7 @@ def _within(tree: Tree, head: int) -> Iterator[Candidate]:
 
 
 def _part(tree: Tree, head: int) -> Iterator[Candidate]:
-    """"X, a unit of Y"; "the Kherson branch of Y"; "Y's works department"."""
+    """"X, a unit of Y"; "the Marsk branch of Y"; "Y's audit section"."""
     for part in (head, *(k for k in tree.kids[head] if tree.dep[k] == "appos")):
         if tree.lemma[part] not in (_PARTS if part != head else _NAMED_PARTS):
             continue
@@ -54,7 +54,7 @@ def _part(tree: Tree, head: int) -> Iterator[Candidate]:
 
 
 def _where(tree: Tree, head: int) -> Iterator[Candidate]:
-    """"the court in Bunia"; "the Havana-based union"."""
+    """"the court in Marsk"; "the Tavra-based club"."""
     for k in tree.kids[head]:
         if tree.dep[k] == "prep" and tree.low[k] == "in" and k == head + 1 and (
                 tree.pos[head] == "PROPN" or tree.lemma[head] in _SEATED):

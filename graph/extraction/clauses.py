@@ -124,7 +124,7 @@ def _owner(tree: Tree, token: int) -> int:
 
 
 def _whose(tree: Tree, token: int) -> int:
-    """The person whom a threat to a thing of theirs is meant for: "to seize her children's phones"."""
+    """The person whom a threat to a thing of theirs is meant for: "to burn his sister's car"."""
     node: int | None = token
     for _ in range(3):
         if node is None:
@@ -158,7 +158,7 @@ def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, .
         objects = frame.datives
     elif pattern.nouns:
         objects = tuple(o for o in frame.objects if tree.lemma[o] not in pattern.nouns)[:1] or tuple(
-            k for o in frame.objects for k in tree.children(o, "poss", "compound", "nmod") if k in tree.by_head)  # "paid his bail"
+            k for o in frame.objects for k in tree.children(o, "poss", "compound", "nmod") if k in tree.by_head)  # "pay X's fine"
     else:
         objects = frame.objects
     if pattern.agent_in:

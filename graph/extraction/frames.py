@@ -112,7 +112,7 @@ class _Reader:
         if dep == "conj":
             told = tree.child(head, "ccomp") if tree.lemma[head] in SPEECH else None
             if told is not None and told < v and tree.low[v - 1] == "," and is_verb(tree, told):
-                return self.subjects(told)  # "told us that soldiers burst in, searched the house and …"
+                return self.subjects(told)  # "said that guards came in, broke the door and …"
             return self.subjects(head) if is_verb(tree, head) else ()
         if dep == "xcomp":
             if tree.pos[head] not in {"VERB", "AUX"} and tree.tag[head] not in {"VBN", "VBD"}:

@@ -129,7 +129,7 @@ _DATELINE = re.compile(r"(?:[^\W\d_a-z][A-ZÀ-Þ.'’ /-]{2,40}(?:,[^()\n]{1,40}
 
 
 def _after_dateline(text: str, start: int, end: int) -> int:
-    """Where the first sentence of a paragraph starts: "WARSAW, Oct 3 (Agency) - " is no part of it."""
+    """Where the first sentence of a paragraph starts: "MARSK, May 9 (Agency) - " is no part of it."""
     match = _DATELINE.match(text, start, end)
     return match.end() if match else start
 

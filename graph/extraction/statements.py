@@ -100,7 +100,7 @@ def mention_at(tree: Tree, token: int) -> Mention | None:
 
 
 def _named(tree: Tree, token: int) -> list[int]:
-    """The names that spell out a group: "two of her clients, X and Y"; else the token itself."""
+    """The names that spell out a group: "three of the printers, X, Y and Z"; else the token itself."""
     mention = tree.by_head.get(token)
     if mention is not None and mention.type is not EntityType.group:
         return [token]
