@@ -105,6 +105,25 @@ def test_a_full_disk_at_any_step_loses_nothing(tmp_path, monkeypatch):
     assert at > 10
 
 
+@pytest.mark.parametrize("room", [0, 1, 100, 4096, 30_000, 60_000, 100_000])
+def test_a_disk_that_fills_while_writing_loses_nothing(tmp_path, room):
+    """The system itself refuses the write after so many bytes of a file (RLIMIT_FSIZE), in a process of its own."""
+    resource = pytest.importorskip("resource")
+    publish(tmp_path, 1)
+
+    def write():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+        publish(tmp_path, 2, size=8000)
+
+    child = fork.Process(target=write)
+    child.start()
+    child.join()
+    assert child.exitcode
+    assert versions(tmp_path) == {frozenset({b"1"})}
+    assert leftovers(tmp_path) == []
+
+
 def _kill_at_random(out, rounds, seed):
     chance = random.Random(seed)
     publish(out, 0)

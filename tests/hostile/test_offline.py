@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 import graph
 
@@ -43,6 +46,13 @@ def test_a_build_and_a_check_open_no_socket(tmp_path):
     (tmp_path / "entities.csv").write_text("id,type,name\n,person,Mira Solheim\n", "utf-8")
     assert _watched(tmp_path, "check", ".") == "[] CODE 0"
     assert _watched(tmp_path, "build", ".", "-o", "out") == "[] CODE 0"
+
+
+def test_the_watch_over_all_tests_stops_what_reaches_out():
+    with pytest.raises(PermissionError, match="beyond this machine"), socket.socket() as one:
+        one.connect(("192.0.2.1", 9))
+    with pytest.raises(PermissionError, match="beyond this machine"):
+        socket.getaddrinfo("somewhere.example", 80)
 
 
 _NAMESPACES = {
