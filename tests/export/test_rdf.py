@@ -78,6 +78,13 @@ def test_both_formats_give_the_same_triples_in_both_libraries_and_the_lines_are_
     check(replace(kb, relations={"detained": kb.relations["detained"]}))
 
 
+@pytest.mark.deep
+@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(knowledge_bases())
+def test_ten_thousand_cases_are_the_same_in_both_libraries(kb):
+    check(replace(kb, relations={"detained": kb.relations["detained"]}))
+
+
 def test_every_field_of_a_case_survives_in_both_libraries():
     check(story())
 
