@@ -135,6 +135,9 @@ def _step(tree: Tree, node: int, dep: str, governor: int, verdict: _Judgement, f
         elif lemma in cues.ALLEGING_NOUNS:
             verdict.hedged = True
             verdict.speakers.extend(tree.children(governor, "poss"))
+    elif dep == "conj" and tree.tag[node] == "VBG" and tree.pos[governor] in _VERBAL and tree.tag[governor] != "VBG" and any(
+            tree.low[k] == "for" and governor < k < node for k in tree.kids[governor]):
+        verdict.hedged = True  # "tortured for his work and running a paper": the gerund belongs to the reason
     elif dep == "parataxis" and lemma in cues.SPEECH:
         _told(tree, governor, verdict, frames)
     elif dep == "appos" and lemma in cues.ALLEGING_NOUNS:
@@ -257,6 +260,8 @@ def _preposition(tree: Tree, node: int, governor: int, verdict: _Judgement, fram
             verdict.hedged = True
             if frame:
                 verdict.speakers.extend(frame.agents if frame.passive else frame.subjects)
+        elif low == "for" and lemma in cues.PUNISHING:
+            verdict.hedged = True  # what somebody is punished for is what the punisher says they did
         elif lemma in cues.ALLEGING_NOUNS and low in {"of", "about", "that"}:
             verdict.hedged = True
         elif (lemma in cues.UNREAL_NOUNS and low in {"of", "for", "against", "to", "on"}) or (lemma in (cues.WISHING - cues.IMPLICATIVE) and tree.pos[above] == "VERB" and low in {

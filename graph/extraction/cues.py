@@ -70,3 +70,8 @@ UNREAL_ADJECTIVES = _words("""
     possible impossible liable supposed scheduled poised determined anxious hesitant necessary
 """)
 SAYING_NOUN_VERBS = _words("make issue release give")
+
+PUNISHING = frozenset(
+    "arrest detain jail imprison abduct torture torment beat punish persecute prosecute harass dismiss sack expel deport blacklist interrogate "
+    "detention imprisonment torture beating punishment persecution prosecution harassment expulsion dismissal".split())
+"""What is done to somebody "for" a deed, as verbs and nouns; a verdict is left out, as it says that the deed was done."""

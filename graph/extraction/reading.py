@@ -39,7 +39,7 @@ def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Rea
     resolver = Resolver(links)
     resolver.narrator = _narrator(paragraphs, found, links)
     sentence = token = 0
-    now = dates.clock(document.source.published or dates.dateline(document.text))
+    now = dates.clock(document.source.published or dates.dateline(_told(document)))
     times: list[TimeMention] = []
     for paragraph, words, there in zip(paragraphs, tokens, found, strict=True):
         text = paragraph.doc.text
@@ -90,6 +90,11 @@ def _narrator(paragraphs: Sequence[Paragraph], found: Sequence[Sequence[names.Na
             if (index < 4 and re.fullmatch(r"(?:Text |Story )?[Bb]y (?:[a-z]+ )*", before)) or signed or re.search(r"(?:\bI am|\bI['’]m|\b[Mm]y name is) $", before):
                 return member.index
     return -1
+
+
+def _told(document: Document) -> str:
+    """The text without its boilerplate: the date of an advertisement is not the report's."""
+    return "\n".join(document.text[s.start:s.end] for s in document.segments if s.kind is not SegmentKind.boilerplate)
 
 
 def _shouted(text: str) -> bool:

@@ -79,6 +79,7 @@ def test_both_formats_give_the_same_triples_in_both_libraries_and_the_lines_are_
 
 
 @pytest.mark.deep
+@pytest.mark.timeout(0)
 @settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(knowledge_bases())
 def test_ten_thousand_cases_are_the_same_in_both_libraries(kb):

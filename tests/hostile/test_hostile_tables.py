@@ -118,6 +118,7 @@ def test_any_table_is_read_or_refused_by_name(tmp_path, name, rows, raw):
 
 
 @pytest.mark.deep
+@pytest.mark.timeout(0)
 @settings(max_examples=50_000, deadline=None, suppress_health_check=_SUPPRESSED)
 @given(st.sampled_from(["entities.csv", "sources.csv", "statements.csv", "decisions.csv"]), _TABLES, st.binary(max_size=40))
 def test_fifty_thousand_tables_are_read_or_refused_by_name(tmp_path, name, rows, raw):
