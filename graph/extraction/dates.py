@@ -82,9 +82,21 @@ def dateline(text: str) -> str:
     for match in _ANY.finditer(text[:400]):
         if (match["is_day"] and match["dy1"]) or (match["is_day2"] and match["dy2"]) or match["is_iso"]:
             value = _resolve(match, Clock(None), text)
-            if edtf.is_valid(value):
+            if edtf.is_valid(value) and _heads(text, *match.span()):
                 return value
     return ""
+
+
+def _heads(text: str, start: int, end: int) -> bool:
+    """Whether a day stands as the head of a report does: on a short line of its own, or before a dash, colon or bracket."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    line = text[first:last if last >= 0 else len(text)]
+    return len(line.split()) <= _HEAD or text[end:end + 3].lstrip(" ,.")[:1] in {"—", "–", "-", ":", ")", "|"}
+
+
+_HEAD = 10
+"""Words of a line that holds a place, a date and a name, and no sentence."""
 
 
 def find(text: str, now: Clock) -> list[tuple[int, int, str]]:
