@@ -23,7 +23,7 @@ def test_the_deed_that_one_is_punished_for_is_no_fact(rules, text):
 
 
 def test_the_date_of_an_advertisement_is_not_the_report_s(rules):
-    text = ("Since July 1, 2024, we have disabled all ads to improve your reading experience.\nSupport us\n\n"
+    text = ("From 3 March 2024 on this page is free of banners, thanks to the people who pay for it.\nSupport us\n\n"
             "Mira Solheim fled Tarnovik for Oslo last summer after she was freed by a court there.\n")
     found = rules.extract(Document(source=Source(id="a"), text=text)).statements
     assert not [s.time for s in found if s.time]
