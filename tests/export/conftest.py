@@ -64,7 +64,7 @@ class Opener:
         page.on("console", lambda message: self.sins.append(f"console {message.text}") if message.type in {"error", "warning"} else None)
         page.on("dialog", lambda dialog: (self.sins.append(f"dialog {dialog.message}"), dialog.dismiss()))
         page.goto(address + (f"#{hash_}" if hash_ else ""))
-        page.wait_for_function("window.casegraph !== undefined")
+        assert page.evaluate("window.casegraph !== undefined")
         return page
 
     def close(self) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from fictional import case, claims
+from playwright.sync_api import expect
 
 from graph import pipeline
 from graph.case import open_case
@@ -361,7 +362,7 @@ def test_a_copied_citation_says_who_said_what_where_and_in_which_stance(open_pag
     page.evaluate(f"casegraph.select({busiest(page)})")
     row = int(page.locator("#panel .card").first.get_attribute("data-row"))
     page.locator("#panel .card >> text=Copy citation").first.click()
-    page.wait_for_function("document.querySelector('#live').textContent.includes('Copied')")
+    expect(page.locator("#live")).to_contain_text("Copied")  # a wait by script would be refused by the page's own policy
     text = page.evaluate("navigator.clipboard.readText()")
     statement = SMALL.statements[row]
     for part in (statement.id, statement.quote, str(statement.stance), statement.locator):

@@ -48,7 +48,7 @@ def test_the_sample_case_for_every_audience(seeds, audience):
 
 @pytest.mark.full
 def test_the_sample_case_without_quotes(seeds):
-    check(pipeline.without_quotes(seeds))
+    check(redaction.without_quotes(seeds))
 
 
 @pytest.mark.full
