@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.model import Entity, Note, Source, Statement
-from graph.resolution import exact, within
+from graph.resolution import covered, exact, within
 from graph.resolution.claims import claims
 from graph.resolution.clusters import Clusters, Link, contradictory, join
 from graph.resolution.entities import identify, merge, rewrite
@@ -64,7 +64,12 @@ def resolve(
     doubts = resolve_variants(nodes, clusters, evidence, from_tables)
     entities, local = _entities(nodes, clusters)
     rewritten = tuple(rewrite(s, local, judgements.statements.get(s.id)) for s in stated)
-    questions = ask(doubts, nodes, handles, clusters, local, rewritten)
+    again = covered.covered(rewritten)
+    dropped, rewritten = tuple(s for s in rewritten if s.id in again), tuple(s for s in rewritten if s.id not in again)
+    entities = covered.left(entities, rewritten, dropped)
+    notes += covered.notes(dropped)
+    there = {e.id for e in entities}
+    questions = ask(doubts, nodes, handles, clusters, {node: e for node, e in local.items() if e.id in there}, rewritten)
     notes += [Note(kind="doubtful merge", message=f"{q.names[0]} ({q.left}) and {q.names[1]} ({q.right}): {'; '.join(q.reasons)}.") for q in questions if q.right]
     return Resolution(
         entities=entities, statements=rewritten, claims=claims(rewritten, entities, sources), notes=tuple(sorted(set(notes))),
