@@ -16,22 +16,56 @@ if TYPE_CHECKING:
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "on"})
 
 
+ACTS = frozenset({"abducted", "attacked", "coerced", "convicted", "detained", "expelled", "handed_over", "killed", "questioned", "released", "searched", "sentenced",
+                  "threatened", "tortured", "witnessed"})
+"""What happens at one time; an office, a tie or an opinion lasts."""
+CARRIED = "The time is that of a sentence before; this one gives none."
+
+
 def time_of(tree: Tree, trigger: int) -> str:
     """The EDTF of the time in the trigger's own clause, or of the verb it hangs on; empty if there is none."""
     if not tree.times:
         return ""
     node = trigger
     for _ in range(4):
-        tokens = set(_own_words(tree, node))
-        for time in tree.times:
-            first, last = tree.token_range(time.start, time.end)
-            if any(i in tokens for i in range(first, last)):
-                return time.edtf
+        found = _time_among(tree, set(_own_words(tree, node)))
+        if found:
+            return found
         head = tree.head[node]
         if head == node or tree.dep[node] not in {"conj", "xcomp", "pcomp", "prep", "acl", "advcl", "dobj", "nsubj", "nsubjpass", "pobj"}:
             break
         node = head
+    # "helped them flee in June": what is done by way of another act is done when that is done
+    return _time_among(tree, {i for k in tree.kids[trigger] if tree.dep[k] in {"xcomp", "ccomp"} and tree.tag[k] == "VB" and k > trigger
+                              for i in _own_words(tree, k)})
+
+
+def _time_among(tree: Tree, tokens: set[int]) -> str:
+    for time in tree.times:
+        first, last = tree.token_range(time.start, time.end)
+        if any(i in tokens for i in range(first, last)):
+            return time.edtf
     return ""
+
+
+def time_before(tree: Tree, trigger: int, relation: str) -> str:
+    """For an act told in the simple past in a sentence without a time, the last time said in the paragraph before it; else empty."""
+    if relation not in ACTS or not tree.times:
+        return ""
+    sentence = tree.sent[trigger]
+    first, last = tree.start[tree.sent_starts[sentence]], tree.end[tree.sent_ends[sentence] - 1]
+    before = [time for time in tree.times if time.end <= first]
+    if not before or "/" in before[-1].edtf or not _past(tree, trigger) or any(first <= time.start < last for time in tree.times):
+        return ""
+    return before[-1].edtf
+
+
+def _past(tree: Tree, trigger: int) -> bool:
+    """Whether a verb tells in the simple past ("was beaten", "struck", not "has beaten")."""
+    auxiliaries = [tree.low[k] for k in tree.kids[trigger] if tree.dep[k] in {"aux", "auxpass"}]
+    if auxiliaries:
+        return auxiliaries[0] in {"was", "were", "did"}
+    return tree.tag[trigger] == "VBD" or (tree.tag[trigger] == "VBN" and tree.dep[trigger] == "conj")
 
 
 def place_of(tree: Tree, trigger: int, read: Reading) -> Participant | None:

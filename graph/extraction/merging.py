@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.extraction.circumstances import ACTS, CARRIED
 from graph.model import Participant
 
 if TYPE_CHECKING:
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from graph.model import Statement
 
 _REPEATABLE = frozenset({"said", "denied", "witnessed", "accused", "criticized", "called_on", "contacted"})
+
+ELSEWHERE = "The time is that of another telling of the same act."
 
 
 def merged(statements: Iterable[Statement]) -> list[Statement]:
@@ -35,7 +39,7 @@ def merged(statements: Iterable[Statement]) -> list[Statement]:
 
 def _distinct(group: list[Statement]) -> list[Statement]:
     kept: list[Statement] = []
-    for statement in sorted(group, key=lambda s: (s.subject is None, not s.time, -(s.confidence or 0), s.start or 0)):
+    for statement in sorted(group, key=lambda s: (s.subject is None, not s.time or CARRIED in s.doubts, -(s.confidence or 0), s.start or 0)):
         if not any(_same(statement, other) for other in kept):
             kept.append(statement)
     return kept
@@ -44,4 +48,18 @@ def _distinct(group: list[Statement]) -> list[Statement]:
 def _same(statement: Statement, other: Statement) -> bool:
     if statement.subject is not None and (other.subject is None or statement.subject.id != other.subject.id):
         return False
-    return not statement.time or not other.time or statement.time == other.time
+    return not statement.time or not other.time or statement.time == other.time or CARRIED in statement.doubts or CARRIED in other.doubts
+
+
+def dated(statements: Iterable[Statement]) -> list[Statement]:
+    """The statements, one without a time given that of another telling of the same act, where all other tellings agree."""
+    statements = list(statements)
+    times: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for s in statements:
+        if isinstance(s.object, Participant) and s.time and s.relation in ACTS and CARRIED not in s.doubts:
+            times[s.relation, s.object.id].add(s.time)
+    found = []
+    for s in statements:
+        known = times.get((s.relation, s.object.id), set()) if isinstance(s.object, Participant) and not s.time else set()
+        found.append(replace(s, time=next(iter(known)), doubts=(*s.doubts, ELSEWHERE)) if len(known) == 1 else s)
+    return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph.extraction import attributes, belonging, clauses, language_model, nominal, reading, silence, statements
 from graph.extraction.bench import benched
 from graph.extraction.frames import frames
-from graph.extraction.merging import merged
+from graph.extraction.merging import dated, merged
 from graph.extraction.patterns import build
 from graph.extraction.tree import Tree
 from graph.extraction.verify import verify
@@ -56,7 +56,7 @@ class Rules:
             trees.append(tree)
             verbs = frames(tree)
             found.extend(statements.made(self.candidates(tree, verbs), tree, verbs, read, self.lexicon))
-        held = list(verify(merged(benched(found)), read.document, self.lexicon.domain, self.lexicon.range))
+        held = list(verify(dated(merged(benched(found))), read.document, self.lexicon.domain, self.lexicon.range))
         stated = tuple(s for s in held if (s.confidence or 0) >= WEAK)
         weak = [silence.doubtful(s) for s in held if (s.confidence or 0) < WEAK]
         told = [(s.start or 0, s.end or 0) for s in (*found, *held)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from graph.extraction.circumstances import place_of, time_of
+from graph.extraction.circumstances import CARRIED, place_of, time_before, time_of
 from graph.extraction.clauses import clause_extent
 from graph.extraction.confidence import confidence
 from graph.extraction.context import Context, judge
@@ -148,6 +148,7 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
     if candidate.hedged and stance is Stance.asserted:
         stance = Stance.alleged
     time = "" if candidate.state else time_of(tree, candidate.trigger)
+    carried = "" if time or candidate.state else time_before(tree, candidate.trigger, candidate.relation)
     place = None if candidate.state else place_of(tree, candidate.trigger, read)
     qualifiers = tuple(sorted((key, tree.slice(*span)) for key, span in candidate.qualifiers))
     for (subject, s), (object_, o) in product(subjects, objects):
@@ -173,7 +174,8 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
             prefix=text[max(low, start - CONTEXT):start], suffix=text[end:min(high, end + CONTEXT)],
             locator=read.document.locate(start), method=Method.extracted, extractor=EXTRACTOR, rule=candidate.rule,
             doubts=tuple(doubts))
-        yield replace(statement, confidence=confidence(statement))
+        sure = confidence(statement)
+        yield replace(statement, confidence=sure, time=carried, doubts=(*doubts, CARRIED)) if carried else replace(statement, confidence=sure)
 
 
 def span_of(tree: Tree, candidate: Candidate, wanted: tuple[int, ...]) -> tuple[int, int]:
