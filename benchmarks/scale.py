@@ -1,54 +1,92 @@
-"""Growth: a knowledge base of 10^2 to 10^6 statements through networkx and every export, with the exponent of growth.
+"""Growth: a made-up knowledge base of 10^2 to 10^6 statements through networkx and every export.
 
-    python benchmarks/scale.py [MOST]
+    python benchmarks/scale.py [STATEMENTS] [--formats nt,html,…] [--quick]
 
-Each size runs in a process of its own; memory is the peak of that process above what it was before the step.
+A knowledge base of each size is made in one process; each export is written by a process forked from it. Seconds are processor
+time; memory is the peak of that process, the knowledge base itself included. The limit: 10 minutes and 4 GB for each.
 """
 
 from __future__ import annotations
 
-import json
+import argparse
 import math
-import subprocess
 import sys
-
-STEP = """
-import json, resource, sys, tempfile, time
+import tempfile
 from pathlib import Path
-sys.path.insert(0, "benchmarks")
+
 import corpus
+import measure
+
 from graph import export, network
-kb = corpus.knowledge_base(int(sys.argv[1]))
-name = sys.argv[2]
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-started = time.process_time()
-if name == "networkx":
+
+SECONDS, MIB = 600, 4096
+
+
+def networkx(kb, _folder: Path) -> float:
     graph = network.to_networkx(kb)
-else:
+    return float(graph.number_of_edges())
+
+
+def one(kb, name: str) -> float:
+    """Write the format; its size in MB."""
     with tempfile.TemporaryDirectory() as folder:
-        export.FORMATS[name].write(kb, Path(folder) / export.FORMATS[name].file)
-print(json.dumps([time.process_time() - started, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024]))
-"""
+        if name == "networkx":
+            return networkx(kb, Path(folder))
+        if name == "nt + ttl":
+            from graph.export import rdf
+
+            rdf.write_pair(kb, Path(folder))
+        else:
+            format_ = export.FORMATS[name]
+            format_.write(kb, Path(folder) / format_.file)
+        return sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6
 
 
-def main(most: int) -> None:
-    from graph.export import FORMATS
+def size(count: int, names: list[str]) -> dict[str, measure.Spent]:
+    """All formats at one size, from one knowledge base."""
+    kb = corpus.knowledge_base(count)
+    found = {}
+    for name in names:
+        found[name] = spent = measure.apart(one, kb, name, patience=4 * SECONDS)
+        print(f"{count:>9,} {name:14} {spent.cpu:8.1f} CPU-s {spent.peak:7.0f} MiB {spent.error}", file=sys.stderr, flush=True)
+    return found
 
-    sizes = [10**n for n in range(2, 7) if 10**n <= most]
-    for name in ["networkx", *sorted(n for n, f in FORMATS.items() if f.default)]:
-        points = []
-        for size in sizes:
-            done = subprocess.run([sys.executable, "-c", STEP, str(size), name], capture_output=True, text=True, check=False)
-            if done.returncode:
-                print(f"{name:10} {size:>9,}  failed: {done.stderr.strip().splitlines()[-1][:120]}")
-                break
-            seconds, memory = json.loads(done.stdout)
-            points.append((size, seconds, memory))
-            print(f"{name:10} {size:>9,} statements {seconds:9.2f} CPU-s {memory:8.0f} MiB  {memory * 1024 / size:6.2f} KiB a statement", flush=True)
-        if len(points) > 1:
-            (a, s, _), (b, t, _) = points[-2:]
-            print(f"{name:10} grows with the power {math.log(t / s) / math.log(b / a):.2f}" if s > 0.01 else "", flush=True)
+
+def exponent(points: list[tuple[int, float]]) -> str:
+    """The power of growth between the first size that takes a tenth of a second and the largest."""
+    told = [(n, s) for n, s in points if s >= 0.1]
+    if len(told) < 2:
+        return "–"
+    (a, s), (b, t) = told[0], told[-1]
+    return f"{math.log(t / s) / math.log(b / a):.2f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("statements", type=int, nargs="?", default=1_000_000)
+    parser.add_argument("--formats", default="")
+    parser.add_argument("--quick", action="store_true", help="at most 10,000 statements")
+    given = parser.parse_args()
+    most = min(given.statements, 10_000) if given.quick else given.statements
+    wanted = given.formats.split(",") if given.formats else ["networkx", "nt + ttl", *(n for n in export.FORMATS if n not in {"nt", "ttl"})]
+    sizes = [n for n in (10**p for p in range(2, 7)) if n < most] + [most]
+    points: dict[str, list[tuple[int, measure.Spent]]] = {name: [] for name in wanted}
+    for count in sizes:
+        for name, spent in measure.apart(size, count, wanted, patience=36_000).result.items():
+            points[name].append((count, spent))
+    rows = []
+    for name, found in points.items():
+        last = found[-1][1]
+        default = name in {"networkx", "nt + ttl"} or export.FORMATS[name].default
+        within = not last.error and last.cpu <= SECONDS and last.peak <= MIB
+        rows.append((name + ("" if default else " (on request)"), *(s.error or f"{s.cpu:.1f}" for _, s in found[-3:]), f"{last.peak:,.0f}", f"{max(0, last.peak - last.before):,.0f}",
+                     exponent([(n, s.cpu) for n, s in found if not s.error]), "yes" if within else "**no**"))
+    built = sum(found[-1][1].cpu for name, found in points.items() if name in {"networkx", "nt + ttl"} or export.FORMATS[name].default)
+    measure.show(
+        "Growth", f"{most:,} made-up statements through networkx and every export: processor seconds at three sizes, peak memory of the process at the largest (MiB) and how much of it "
+        f"came on top of the knowledge base, and the power with which the seconds grow. Limits for each: {SECONDS} s and {MIB:,} MiB. All that a build writes, together: {built:.0f} s.",
+        ("export", *(f"{n:,}" for n in sizes[-3:]), "peak", "of it for the export", "grows with the power", "within the limits"), rows)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    main()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 _DATE = re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<mark>[~?%])?")
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
@@ -23,6 +24,7 @@ def is_valid(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1 << 14)  # a case has few dates, each thousands of times
 def bounds(text: str) -> tuple[date | None, date | None]:
     """The first and the last day that it can mean; None for an open or unknown end. Raises ValueError."""
     if "/" not in text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from graph.vocabulary import nearest
@@ -21,6 +22,7 @@ def fold(name: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
+@lru_cache(maxsize=1 << 16)
 def slug(name: str) -> str:
     """The last part of an id made from a name: letters and digits of any script, joined by `-`; never empty."""
     return re.sub(r"[\W_]+", "-", fold(name)).strip("-")[:80].strip("-") or "unnamed"

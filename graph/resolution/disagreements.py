@@ -59,6 +59,7 @@ def disagreements(
     """Every disagreement between statements, sorted; rejected statements are no side."""
     kept = [s for s in statements if s.decision != "rejected"]
     above = places.parents(entities, kept)
+    named = {key(n): e.id for e in entities.values() if e.type == "place" for n in (e.name, *e.aliases)}
     claims: dict[tuple[str | None, str, bool, str], list[Statement]] = defaultdict(list)
     events: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for s in kept:
@@ -69,12 +70,12 @@ def disagreements(
     for members in claims.values():
         found += _denied(_told(members[0], relations), members)
         if (members[0].relation, claimed(members[0])[3]) not in events:
-            found += _told_otherwise(_told(members[0], relations), [s for s in members if s.stance is not Stance.denied], above, entities)
+            found += _told_otherwise(_told(members[0], relations), [s for s in members if s.stance is not Stance.denied], above, entities, named)
     for (relation, _), members in events.items():
         object_ = members[0].object
         event = f"{_label(relation, relations)} {object_.name if isinstance(object_, Participant) else ''}"
         found += _who(f"Who {event}", members, above)
-        found += _told_otherwise(f"Somebody {event}", members, above, entities)
+        found += _told_otherwise(f"Somebody {event}", members, above, entities, named)
     found += _ages(kept, entities, {s.id: s.published for s in sources})
     found += _spelled(kept, entities)
     return tuple(sorted(set(found)))
@@ -91,7 +92,9 @@ def _denied(told: str, members: Sequence[Statement]) -> list[Disagreement]:
     ))]
 
 
-def _told_otherwise(told: str, members: Sequence[Statement], above: Mapping[str, str], entities: Mapping[str, Entity]) -> list[Disagreement]:
+def _told_otherwise(
+    told: str, members: Sequence[Statement], above: Mapping[str, str], entities: Mapping[str, Entity], named: Mapping[str, str]
+) -> list[Disagreement]:
     """When, where and why, as different sources tell one event."""
     found = []
 
@@ -101,7 +104,6 @@ def _told_otherwise(told: str, members: Sequence[Statement], above: Mapping[str,
     def where(a: Statement, b: Statement) -> bool:
         return not (a.place and b.place) or not _meet(a.time, b.time) or places.compatible(a.place.id, b.place.id, above, entities)
 
-    named = {key(n): e.id for e in entities.values() if e.type == "place" for n in (e.name, *e.aliases)} if any(s.qualifiers for s in members) else {}
     dated = [s for s in members if s.time and edtf.is_valid(s.time)]
     if odd := _odd(dated, lambda s: s.time, when):
         once = odd[0].relation in ONCE or max(_days(a, b) for a, b in combinations(sorted({s.time for s in odd}), 2)) <= NEAR

@@ -53,9 +53,11 @@ def compatible(one: str, other: str, above: Mapping[str, str], names: Mapping[st
     if one == other or one in ancestors(other, above) or other in ancestors(one, above):
         return True
     chains = [[place, *ancestors(place, above)] for place in (one, other)]
-    inside = [{code for place in chain if place in names for code in countries(names[place].name)} for chain in chains]
     lands = [{code for place in chain if place in names for code in land(names[place].name)} for chain in chains]
-    return bool(lands[0] & inside[1] and not lands[1]) or bool(lands[1] & inside[0] and not lands[0])
+    if bool(lands[0]) == bool(lands[1]):  # two countries or none: no need to know the towns of the world
+        return False
+    towns = chains[1] if lands[0] else chains[0]
+    return any(code in lands[0] | lands[1] for place in towns if place in names for code in countries(names[place].name))
 
 
 def countries(name: str) -> frozenset[str]:
