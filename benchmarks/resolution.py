@@ -16,6 +16,9 @@ import subprocess
 import sys
 import time
 from itertools import pairwise
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from graph.model import Entity, EntityType, Extraction, Method, Participant, Source, Stance, Statement, statement_id
 from graph.resolution import resolve
@@ -89,7 +92,7 @@ def measure(names: int) -> dict[str, float]:
     for identifier in local:
         groups.setdefault(entity[identifier], []).append(truth[identifier])
     wrong = sum(len(set(g)) > 1 for g in groups.values())
-    return {"names": names, "seconds": round(seconds, 1), "cpu": round(cpu, 1), "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    return {"names": names, "seconds": round(seconds, 1), "cpu": round(cpu, 2), "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
             "input_mb": round(before), "full_names": len(set(truth.values())), "entities": len(found.entities), "questions": len(found.questions),
             "entities_of_two_names": wrong}
 
@@ -109,6 +112,7 @@ def main() -> int:
             rows.append(json.loads(done.stdout))
             print(" ".join(f"{k}={v}" for k, v in rows[-1].items()), f"us/name={1e6 * rows[-1]['cpu'] / size:.0f}", flush=True)
     last = rows[-1]
+    print(f"{last['names'] // rows[0]['names']} times the names cost {last['cpu'] / rows[0]['cpu']:.0f} times the work")
     good = last["seconds"] < LIMIT_SECONDS and last["peak_mb"] < LIMIT_MB
     print("within" if good else "OVER", f"{LIMIT_SECONDS} s and {LIMIT_MB} MB")
     return 0 if good else 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ from graph.resolution.questions import Question, ask
 from graph.resolution.variants import resolve_variants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from graph.model import Claim, Decision, Extraction
     from graph.resolution.judgements import Judgements
@@ -50,7 +52,13 @@ def resolve(
 
     No id of a statement changes, and the order of nothing but the rows of `decisions` on one pair matters.
     """
-    given = sorted(extractions, key=lambda e: e.source)
+    with _no_collector():
+        return _resolve(curated, statements, sorted(extractions, key=lambda e: e.source), decisions, sources)
+
+
+def _resolve(
+    curated: tuple[Entity, ...], statements: tuple[Statement, ...], given: list[Extraction], decisions: tuple[Decision, ...], sources: tuple[Source, ...]
+) -> Resolution:
     stated = sorted((*statements, *(s for e in given for s in e.statements)), key=_place)
     nodes = collect(curated, given, stated)
     handles = Handles(nodes)
@@ -75,6 +83,18 @@ def resolve(
         entities=entities, statements=rewritten, claims=claims(rewritten, entities, sources), notes=tuple(sorted(set(notes))),
         questions=questions,
     )
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Without the search for cycles: there are none here, and it would walk over every statement of the case again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _decided(clusters: Clusters, judgements: Judgements, nodes: Sequence[Node]) -> list[Note]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from graph.resolution.compare import FORMS
+from graph.resolution.compare import FORMS, may_vary
 from graph.resolution.parsing import parse
 from graph.resolution.spelling import is_consonantal, latin, skeleton
 
@@ -58,20 +58,25 @@ def keys(kind: str, name: str) -> Iterator[tuple[str, ...]]:
 
 def candidates(names: Mapping[int, Iterable[tuple[str, str]]]) -> Iterator[Pair]:
     """Pairs of owners that have names worth comparing, each once, in a fixed order. `names` gives (kind, name) by owner."""
-    blocks: dict[tuple[str, ...], set[tuple[str, int]]] = defaultdict(set)
+    blocks: dict[tuple[str, ...], set[tuple[str, int, tuple[str, ...]]]] = defaultdict(set)
     for owner, given in names.items():
         for kind, name in given:
             for key in keys(kind, name):
-                blocks[kind, *key].add((latin(name), owner))
+                blocks[kind, *key].add((latin(name), owner, parse(kind, name).words if key[0] in _ENDS else ()))
     seen: set[Pair] = set()
     for key in sorted(blocks):
         block = sorted(blocks[key])
-        for position, (_, one) in enumerate(block):
-            for _, other in block[position + 1: position + 1 + WINDOW]:
+        end = _ENDS.get(key[1])
+        for position, (_, one, words) in enumerate(block):
+            for _, other, others in block[position + 1: position + 1 + WINDOW]:
                 pair = (one, other) if one < other else (other, one)
-                if one != other and pair not in seen:
+                if one != other and pair not in seen and (end is None or len(words) != len(others) or may_vary(words[end], others[end])):
                     seen.add(pair)
                     yield pair
+
+
+_ENDS = {"last": 0, "first": -1}
+"""Keys of one word of a person's name, and where the word stands that must then be a variant: most that share a surname differ in it beyond doubt."""
 
 
 def _bones(word: str) -> tuple[str, ...]:

@@ -133,6 +133,15 @@ def _word(one: str, other: str, *, given: bool = False) -> Likeness:
     return APART
 
 
+def may_vary(one: str, other: str) -> bool:
+    """Whether two words may be one at all, told without weighing them: no pair that `compare` would ask about is ruled out."""
+    return (
+        one == other or len(one) == 1 or len(other) == 1 or skeleton(one) == skeleton(other)
+        or OSA.distance(latin(one), latin(other), score_cutoff=1) <= 1
+        or not (is_reliable(one) and is_reliable(other)) or one in _KOREAN or not spelled(one).isdisjoint(spelled(other))
+    )
+
+
 def _near(one: str, other: str, *, given: bool) -> Likeness:
     if known_apart(one, other):
         return APART

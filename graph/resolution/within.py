@@ -30,7 +30,7 @@ def surnames(nodes: Sequence[Node], clusters: Clusters) -> Iterator[list[int]]:
         local = [w for w in full.here[nodes[number].source] if _fits(initials, w[0])]
         candidates = (
             [n for words, n in local if spelled(words[-1]) & spelled(word)]
-            or [n for n in full.anywhere(initials, word) if not nodes[n].source]
+            or list(full.anywhere(initials, word, tables=True))
             or [n for words, n in local if not initials and spelled(words[0]) & spelled(word)]
             or [n for words, n in local if _is_swap(words[-1], word)]
         )
@@ -44,8 +44,12 @@ def namesakes(nodes: Sequence[Node], clusters: Clusters) -> Iterator[tuple[Pair,
     for number, initials, word in short:
         if len(clusters.members(number)) > 1:
             continue
-        candidates = {clusters.find(n): n for n in full.anywhere(initials, word)}
-        if len(candidates) <= FEW:
+        candidates: dict[int, int] = {}
+        for other in full.anywhere(initials, word):
+            candidates[clusters.find(other)] = other
+            if len(candidates) > FEW:
+                break
+        else:
             for other in sorted(candidates.values()):
                 yield (min(number, other), max(number, other)), len(candidates)
 
@@ -56,13 +60,22 @@ FEW = 2
 
 @dataclass(slots=True)
 class _Full:
-    """Full names by surname and by document."""
+    """Full names by surname, first letter and whether a table has them; and by document."""
 
-    last: dict[str, list[tuple[tuple[str, ...], int]]]
+    last: dict[tuple[str, str, bool], list[tuple[tuple[str, ...], int]]]
     here: dict[str, list[tuple[tuple[str, ...], int]]]
 
-    def anywhere(self, initials: Sequence[str], word: str) -> list[int]:
-        return [n for k in sorted(spelled(word)) for words, n in self.last.get(k, ()) if _fits(initials, words)]
+    def add(self, words: tuple[str, ...], number: int, *, tables: bool) -> None:
+        for spelling in sorted(spelled(words[-1])):
+            for letter in {"", latin(words[0])[:1]}:
+                self.last[spelling, letter, False].append((words, number))
+                if tables:
+                    self.last[spelling, letter, True].append((words, number))
+
+    def anywhere(self, initials: Sequence[str], word: str, *, tables: bool = False) -> Iterator[int]:
+        """Those that a surname with these initials may mean, one by one: many share a surname, and few of them are wanted."""
+        letter = latin(initials[0])[:1] if initials else ""
+        return (n for k in sorted(spelled(word)) for words, n in self.last.get((k, letter, tables), ()) if _fits(initials, words))
 
 
 def _by_surname(nodes: Sequence[Node], clusters: Clusters) -> tuple[_Full, list[tuple[int, list[str], str]]]:
@@ -79,8 +92,7 @@ def _by_surname(nodes: Sequence[Node], clusters: Clusters) -> tuple[_Full, list[
             # One node speaks for all of its cluster, as a thousand documents may have the same name.
             if (one := (clusters.find(number), words, not node.source)) not in seen:
                 seen.add(one)
-                for spelling in sorted(spelled(words[-1])):
-                    full.last[spelling].append((words, number))
+                full.add(words, number, tables=not node.source)
             full.here[node.source].append((words, number))
     return full, short
 
