@@ -185,6 +185,7 @@ def review(
     case: CaseArgument = None,
     list_: Annotated[bool, typer.Option("--list", help="Only list what is open, most valuable first.")] = False,
     by: Annotated[str, typer.Option(help="Who decides; it is written down with each answer.")] = "",
+    in_turn: Annotated[bool, typer.Option("--in-turn", help="Show one side after the other, for a screen that is read aloud.")] = False,
 ) -> None:
     """Answer what only a person can tell: whether two are one, whether a doubtful statement holds."""
     from datetime import UTC, datetime
@@ -200,7 +201,7 @@ def review(
     if not opened.questions:
         console.say("Nothing is open.")
         return
-    count = reviewing.run(opened, input, console.say, by=by, on=datetime.now(UTC).date().isoformat(), width=console.width())
+    count = reviewing.run(opened, input, console.say, by=by, on=datetime.now(UTC).date().isoformat(), width=console.width(), in_turn=in_turn)
     console.say(f"{count} answer{'s' * (count != 1)} written to decisions.csv. They count from the next build.")
 
 

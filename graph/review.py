@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 QUOTES = 3
 """Quotes shown of each side."""
+NARROW = 60
+"""On a screen of fewer columns the two sides stand one below the other."""
 HELP = "y = {yes}, n = {no}, s = skip, u = undo the last answer, q = quit: "
 _WORDS = {"": "skip", "s": "skip", "skip": "skip", "u": "undo", "undo": "undo", "q": "quit", "quit": "quit", "y": "yes", "yes": "yes", "n": "no", "no": "no"}
 
@@ -54,17 +56,18 @@ def listing(review: Review) -> str:
     return clean("\n".join([head, *lines])) + "\n"
 
 
-def run(review: Review, ask: Callable[[str], str], say: Callable[[str], None], *, by: str, on: str, width: int = 100) -> int:
+def run(review: Review, ask: Callable[[str], str], say: Callable[[str], None], *, by: str, on: str, width: int = 100, in_turn: bool = False) -> int:
     """Ask question by question until they are through or `quit`; every answer is on disk before the next. How many now stand.
 
-    `ask` shows a prompt and gives what was typed; it may raise EOFError, which is `quit`. `on` is the date to write down.
+    `ask` shows a prompt and gives what was typed; it may raise EOFError or KeyboardInterrupt, which is `quit`. `on` is the date to
+    write down. `in_turn` shows one side after the other, as a voice reads a screen line by line.
     """
     path = review.case.table("decisions.csv")
     answered: list[tuple[int, Decision]] = []
     position = 0
     while position < len(review.questions):
         question = review.questions[position]
-        say(f"\n{position + 1} of {len(review.questions)}\n{show(review, question, width)}")
+        say(f"\n{position + 1} of {len(review.questions)}\n{show(review, question, width, in_turn=in_turn)}")
         match _answer(question, ask, say):
             case "quit":
                 break
@@ -83,18 +86,26 @@ def run(review: Review, ask: Callable[[str], str], say: Callable[[str], None], *
     return len(answered)
 
 
-def show(review: Review, question: Question, width: int = 100) -> str:
-    """A question with the words of the sources that bear on it."""
+def show(review: Review, question: Question, width: int = 100, *, in_turn: bool = False) -> str:
+    """A question with the words of the sources that bear on it, the two sides beside each other where the screen is wide enough."""
     if not question.right:
         return clean("\n".join(_doubtful(review, question, width)))
     sides = [_side(review, identifier) for identifier in (question.left_id, question.right_id)]
-    column = max(24, (width - 3) // 2)
+    lines = _in_turn(sides, width) if in_turn or width < NARROW else _beside(sides, width)
+    return clean("\n".join([*textwrap.wrap(f"Are these two one? ({'; '.join(question.reasons)})", width), "", *lines, ""]))
+
+
+def _beside(sides: list[list[str]], width: int) -> list[str]:
+    column = (width - 3) // 2
     wrapped = [[part for line in side for part in (textwrap.wrap(line, column, subsequent_indent="  ") or [""])] for side in sides]
     height = max(map(len, wrapped))
     rows = zip(*(side + [""] * (height - len(side)) for side in wrapped), strict=True)
-    return clean("\n".join([
-        f"Are these two one? ({'; '.join(question.reasons)})", "", *(f"{left:<{column}} | {right}".rstrip() for left, right in rows), "",
-    ]))
+    return [f"{left:<{column}} | {right}".rstrip() for left, right in rows]
+
+
+def _in_turn(sides: list[list[str]], width: int) -> list[str]:
+    return [part for name, side in zip(("First:", "Second:"), sides, strict=True)
+            for part in (name, *(w for line in side for w in textwrap.wrap(line, width, initial_indent="  ", subsequent_indent="    ")))]
 
 
 def _answer(question: Question, ask: Callable[[str], str], say: Callable[[str], None]) -> str:
@@ -102,7 +113,7 @@ def _answer(question: Question, ask: Callable[[str], str], say: Callable[[str], 
     while True:
         try:
             typed = ask(HELP.format(yes=words[0], no=words[1])).strip().casefold()
-        except EOFError:
+        except (EOFError, KeyboardInterrupt):
             return "quit"
         if typed in _WORDS:
             return _WORDS[typed]
@@ -145,7 +156,7 @@ def _doubtful(review: Review, question: Question, width: int) -> list[str]:
     statement = review.statements[question.left]
     before, after = statement.prefix.rsplit(". ", 1)[-1], statement.suffix.split(". ", 1)[0]
     words = " ".join(f"{before}>>> {statement.quote} <<<{after}".split())
-    return [f"Does this hold? ({'; '.join(question.reasons)})", "", _told(statement), "",
+    return [*textwrap.wrap(f"Does this hold? ({'; '.join(question.reasons)})", width), "", *textwrap.wrap(_told(statement), width), "",
             *textwrap.wrap(f"“{words}”", width), f"[{_where(review, statement)}]", ""]
 
 

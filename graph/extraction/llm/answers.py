@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,24 +28,48 @@ class Proposal:
 
 
 def parse(text: str) -> tuple[list[Proposal], list[str]]:
-    """The proposals of an answer, and what in it is none. Raises ValueError where the answer is no JSON of the asked form."""
+    """The proposals of an answer, and what in it is none. Raises ValueError where the answer is no JSON of the asked form.
+
+    Of an answer that was cut off, at its limit of length or by a lost connection, the statements before the cut count.
+    """
     start, end = text.find("{"), text.rfind("}")
     if start < 0 or end < start:
         raise ValueError("the answer holds no JSON")
+    proposals, broken = [], []
     try:
         data = json.loads(text[start:end + 1])
+        items = data.get("statements") if isinstance(data, dict) else None
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"the answer is no JSON: {error}") from error
-    items = data.get("statements") if isinstance(data, dict) else None
+        items = _before_the_cut(text[start:])
+        if not items:
+            raise ValueError(f"the answer is no JSON: {error}") from error
+        broken.append(f"the answer breaks off after {len(items)} statement{'s' * (len(items) != 1)}; what follows is lost")
     if not isinstance(items, list):
         raise ValueError("the answer has no list of statements")  # noqa: TRY004  it is the answer that is wrong
-    proposals, broken = [], []
     for item in items:
         try:
             proposals.append(_proposal(item))
         except (KeyError, TypeError, ValueError) as error:
             broken.append(f"no statement in the asked form: {type(error).__name__} {error}")
     return proposals, broken
+
+
+def _before_the_cut(text: str) -> list[Any]:
+    """The whole statements at the beginning of a broken answer."""
+    opening = re.match(r'\{\s*"statements"\s*:\s*\[\s*', text)
+    position = opening.end() if opening else len(text)
+    items: list[Any] = []
+    while position < len(text):
+        try:
+            item, position = json.JSONDecoder().raw_decode(text, position)
+        except (ValueError, RecursionError):
+            break
+        items.append(item)
+        position = _SEPARATOR.match(text, position).end()  # type: ignore[union-attr]  # it matches nothing as well
+    return items
+
+
+_SEPARATOR = re.compile(r"[\s,]*")
 
 
 def _proposal(item: Any) -> Proposal:

@@ -151,6 +151,13 @@ def test_a_broken_answer_gives_no_statement_and_says_so(server, content):
     assert found.notes
 
 
+def test_of_an_answer_that_was_cut_off_the_whole_statements_count_and_the_rest_is_told(server):
+    server.answers = [answer(*RIGHT)[:-40]]
+    found = reader(server).extract(DOCUMENT)
+    assert {s.relation for s in found.statements} == {r["relation"] for r in RIGHT[:-1]}
+    assert ["breaks off after 4 statements" in n.message for n in found.notes] == [True]
+
+
 def test_five_hundred_lies_give_not_one_statement_without_evidence(server):
     """Invented quotes, swapped sides, unknown relations, changed objects: whatever is admitted is checked against the text here."""
     chance = random.Random(5)
