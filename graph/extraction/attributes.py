@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _PEOPLE = (EntityType.person, EntityType.official)
 _AFTER_AGE = re.compile(r",? ?(?:who is |now )?(?:\((?:aged? )?|aged |, ?aged |, ?)(\d{1,2}|1[01]\d)\)?(?=[,.;:)\s]|$)(?! (?:years? in|of|people|others))")
 _BEFORE_AGE = re.compile(r"(\d{1,3})[- ]years?[- ]old(?:[ ,][\w’'-]+){0,5}[ ,]*$")
+_INNER_AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b")
 _OTHER_AGE = re.compile(r",?(?: (?:is|was|who is|who was|then|now|turned|a|an|the))* ?(\d{1,3})(?:[- ]years?[- ]old\b| years of age\b)")
 _MONTHS = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 
@@ -38,6 +39,13 @@ def attributes(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
             yield from staff(tree, holder)
         elif mention.kind == "nominal" and mention.type in _PEOPLE and mention.entities:
             yield from relatives(tree, holder)
+            if len(mention.entities) == 1 and tree.child(holder, "appos") is None and tree.dep[holder] not in {"appos", "attr", "compound"}:
+                yield from _aged(tree, holder, mention)
+                if any(tree.low[k] in {"a", "an"} for k in tree.kids[holder]) and not any(k in tree.by_head for k in tree.children(holder, "compound", "amod", "nmod")):
+                    yield from role_of(tree, holder, holder, "nominal", lexicon)
+    for role in range(tree.size):
+        if tree.lemma[role] in _MUTUAL and tree.tag[role] == "NNS":
+            yield from _siblings(tree, role)
     for holder, role, how in _described(tree):
         yield from role_of(tree, holder, role, how, lexicon)
 
@@ -56,6 +64,33 @@ def _ages(tree: Tree, holder: int, mention: Mention) -> Iterator[Candidate]:
         yield Candidate("age", "age", holder, (holder,), value=found.group(1), extent=(min(first, tree.size - 1),), state=True)
 
 
+def _aged(tree: Tree, holder: int, mention: Mention) -> Iterator[Candidate]:
+    """"the 19-year-old student", "the lawmaker, 55": somebody whom another sentence names."""
+    text = tree.text[mention.start - tree.offset:mention.end - tree.offset]
+    found = _INNER_AGE.search(text)
+    where = mention.start
+    if found is None and (found := _AFTER_AGE.match(tree.text[mention.end - tree.offset:][:40])):
+        where = mention.end
+    if found and 0 < int(found.group(1)) < 120:
+        first, _ = tree.token_range(where + found.start(1), where + found.start(1) + 1)
+        yield Candidate("age", "nominal:age", holder, (holder,), value=found.group(1), extent=(min(first, tree.size - 1),), state=True)
+
+
+_MUTUAL = frozenset({"brother", "sister", "sibling", "cousin", "twin", "spouse"})
+
+
+def _siblings(tree: Tree, noun: int) -> Iterator[Candidate]:
+    """"the brothers X and Y", "two cousins from Marsk, X and Y": each is a relative of the next."""
+    if any(tree.dep[k] == "poss" for k in tree.kids[noun]):
+        return
+    names = next((people for k in (*tree.children(noun, "appos"), *((tree.head[noun],) if tree.dep[noun] in {"compound", "nmod"} else ()))
+                  if len(people := [c for c in tree.conjuncts(k) if _person(tree, c)]) > 1), [])
+    for first, one in enumerate(names):
+        for other in names[first + 1:]:
+            yield Candidate("relative_of", "mutual:relative_of", noun, (one,), (other,), extent=(noun, one, other), state=True,
+                            qualifiers=(("what", (noun, noun + 1)),))
+
+
 def _titles(tree: Tree, holder: int, mention: Mention, lexicon: Lexicon) -> Iterator[Candidate]:
     """Words before a name in its own phrase: "history teacher X", "Judge X", "Interior Ministry spokesman X"."""
     first, _ = tree.token_range(mention.start, mention.end)
@@ -71,7 +106,8 @@ def _titles(tree: Tree, holder: int, mention: Mention, lexicon: Lexicon) -> Iter
     cover = tree.cover.get(last)
     if cover is not None and cover.kind == "name" and cover is not mention:
         return
-    if tree.dep[last] not in {"compound", "nmod", "amod", "poss"} and tree.head[last] != holder and inner == first:
+    if tree.dep[last] not in {"compound", "nmod", "amod", "poss"} and tree.head[last] != holder and inner == first and (
+            word not in load().kin or tree.child(last, "poss") is None):
         return
     yield from role_of(tree, holder, last, "title", lexicon)
 

@@ -25,5 +25,7 @@ class Candidate:
     """The verb's own "not" is part of what it tells ("was not allowed to see a lawyer")."""
     hedged: bool = False
     speakers: tuple[int, ...] = ()
+    agentless: bool = False
+    """A state that is the outcome of a deed whose doer is not named ("the jailed printer")."""
     named_agent: bool = False
     """A subject stands in the text even if it cannot be resolved."""

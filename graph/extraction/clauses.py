@@ -60,9 +60,15 @@ def match(tree: Tree, frame: Frame, pattern: Pattern, frames: Mapping[int, Frame
         if held is None or tree.negated_word(held):
             return None
         extent.append(held)
+    if pattern.subject_nouns and not any(tree.lemma[s] in pattern.subject_nouns for s in frame.subjects):
+        return None
     if pattern.clause_needed and _clause(tree, frame) is None:
         return None
     subjects, objects = _arguments(tree, frame, pattern)
+    if pattern.agent_nouns and not any(tree.lemma[s] in pattern.agent_nouns for s in subjects):
+        return None
+    if "of" in pattern.agent_in and not subjects:
+        subjects = _keepers(tree, extent[-1])
     if pattern.inner:
         inner = frames.get(frame.complement) if frame.complement is not None and not frame.objects else None
         if inner is None:
@@ -143,6 +149,8 @@ def _possessor(tree: Tree, token: int) -> int:
 
 def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, ...], tuple[int, ...]]:
     subjects = frame.agents if frame.passive else frame.subjects
+    if pattern.subject_nouns:
+        subjects = ()
     if pattern.moved:
         subjects = frame.subjects if frame.passive else frame.objects
     if pattern.patient_subject:
@@ -172,6 +180,15 @@ def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, .
 _NEED_SUBJECT = frozenset({"called_on", "petitioned", "contacted", "helped", "fled_from", "fled_to", "arrived_at", "operated",
                            "authored", "founded", "leader_of", "member_of", "works_for", "located_in", "denied", "witnessed",
                            "at_risk_from", "criticized", "accused", "threatened_by"})
+
+
+def _keepers(tree: Tree, noun: int) -> tuple[int, ...]:
+    """In whose custody: what stands before "custody", or after it with "of"."""
+    for k in tree.kids[noun]:
+        owners = [k] if tree.dep[k] in {"poss", "compound", "nmod", "amod"} else tree.children(k, "pobj") if tree.low[k] == "of" else []
+        if owners and (mention := tree.by_head.get(owners[0])) is not None and mention.entities:
+            return tuple(owners)
+    return ()
 
 
 def _oblique(tree: Tree, frame: Frame, preposition: str, nouns: frozenset[str]) -> int | None:

@@ -61,6 +61,9 @@ def judge(tree: Tree, trigger: int, frames: Mapping[int, Frame], *, negated: boo
             verdict.outside = verdict.outside or (dep == "relcl" and not _noun_clause(tree, node)) or dep == "appos"
         apart = (dep == "conj" and tree.pos[node] in _VERBAL and _independent(tree, node)) or (dep == "advcl" and _finite(tree, node))
         node, first = governor, False
+    start = tree.sent_starts[tree.sent[trigger]]
+    if tree.low[start] == "according":  # it reaches over the whole sentence, wherever the parser hung it
+        verdict.speakers.extend(p for t in tree.kids[start] for p in tree.children(t, "pobj"))
     if tree.low[tree.sent_starts[tree.sent[trigger]]] == "under" and not {"draft", "proposed", "bill"}.isdisjoint(
             tree.low[tree.sent_starts[tree.sent[trigger]]:][:4]):
         verdict.unreal("draft law")

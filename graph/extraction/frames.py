@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.extraction.cues import OBJECT_CONTROL, SPEECH
@@ -29,12 +29,32 @@ class Frame:
     obliques: tuple[tuple[str, int, tuple[int, ...]], ...]
     particles: frozenset[str]
     complement: int | None
+    paired: bool = False
+    """Its subjects or objects were dealt out by "respectively"."""
 
 
 def frames(tree: Tree) -> dict[int, Frame]:
     """The frame of every verb of a paragraph, by the verb's token."""
     reader = _Reader(tree)
-    return {i: reader.frame(i) for i in range(tree.size) if is_verb(tree, i)}
+    found = {i: reader.frame(i) for i in range(tree.size) if is_verb(tree, i)}
+    for word in (i for i in range(tree.size) if tree.low[i] == "respectively"):
+        _pair(tree, found, tree.sent[word])
+    return found
+
+
+def _pair(tree: Tree, found: dict[int, Frame], sentence: int) -> None:
+    """"X and Y were convicted and acquitted, respectively": as many verbs as subjects or objects, each with its own."""
+    for first in [v for v in found if tree.sent[v] == sentence and tree.dep[v] != "conj"]:
+        chain = [first]
+        while (after := next((k for k in tree.children(chain[-1], "conj") if k in found), None)) is not None:
+            chain.append(after)
+        if len(chain) < 2:
+            continue
+        for side in ("subjects", "objects"):
+            sides = [getattr(found[v], side) for v in chain]
+            if len(sides[0]) == len(chain) and all(own == sides[0] for own in sides):
+                for number, v in enumerate(chain):
+                    found[v] = replace(found[v], paired=True, **{side: sides[0][number:number + 1]})
 
 
 def is_verb(tree: Tree, i: int) -> bool:
@@ -139,7 +159,8 @@ class _Reader:
 
     def objects(self, v: int, passive: bool) -> tuple[int, ...]:
         tree = self.tree
-        found = [c for d in tree.children(v, "dobj", "oprd") for c in self.resolved(v, d)]
+        gap = tree.dep[v] == "relcl" and tree.child(v, "nsubj") is not None and not self._relative_subject(v)
+        found = [c for d in tree.children(v, "dobj", "oprd") for c in self.resolved(v, d) if not (gap and self._when(d))]
         if found:
             return tuple(found)
         if passive:
@@ -148,7 +169,7 @@ class _Reader:
         if small is not None and tree.lemma[v] in _SMALL_CLAUSE and tree.tag[small] in {"VB", "VBG"} and tree.child(small, "mark") is None:
             inner = tree.child(small, "nsubj")  # "helped them flee"
             return self.resolved(v, inner) if inner is not None else ()
-        if tree.dep[v] == "relcl" and tree.child(v, "nsubj") is not None and not self._relative_subject(v):
+        if gap:
             stranded = any(tree.dep[k] == "prep" and not tree.kids[k] for k in tree.kids[v])
             pied = any(tree.low[i] in RELATIVE for i in tree.subtree(v) if tree.dep[i] in {"pobj", "poss", "advmod"})
             if not stranded and not pied and tree.child(v, "ccomp", "xcomp") is None and tree.pos[tree.head[v]] in NOMINAL:
@@ -157,6 +178,11 @@ class _Reader:
         if later and later[0] - v <= 3 and _PAST.get(tree.tag[later[0]]) == _PAST.get(tree.tag[v]):
             return tuple(c for d in tree.children(later[0], "dobj") for c in self.resolved(v, d))
         return ()
+
+    def _when(self, i: int) -> bool:
+        """"the week before": a time that the parser took for an object."""
+        tree = self.tree
+        return tree.lemma[i] in _SPANS and any(tree.low[k] in {"before", "earlier", "previous", "last", "that", "this", "same"} for k in (*tree.kids[i], *tree.kids[tree.head[i]]))
 
     def _relative_subject(self, v: int) -> bool:
         own = self.tree.child(v, "nsubj", "nsubjpass")
@@ -170,6 +196,8 @@ class _Reader:
             for _ in range(_MAX_CLIMB):
                 if tree.dep[node] == "relcl":
                     return tuple(tree.conjuncts(tree.head[node])) if self._plural(v) else (self._antecedent(node),)
+                if tree.dep[node] == "ccomp" and tree.lemma[tree.head[node]] == "be" and (attr := tree.child(tree.head[node], "attr")) is not None:
+                    return (attr,)  # "it was X whom …"
                 if tree.head[node] == node:
                     return ()
                 node = tree.head[node]
@@ -235,5 +263,6 @@ class _Reader:
 
 _PAST = {"VBN": "past", "VBD": "past", "VBG": "-ing", "VB": "base", "VBZ": "present", "VBP": "present"}
 _SMALL_CLAUSE = frozenset({"help", "make", "let", "see", "hear", "watch", "have", "force"})
+_SPANS = frozenset({"day", "week", "month", "year", "night", "morning", "evening", "afternoon"})
 _CHARGING = frozenset({"accuse", "charge", "suspect"})
 _PARTICLES = frozenset(["up", "out", "off", "down", "away", "in", "back", "over", "on", "forward", "home", "abroad", "overseas"])

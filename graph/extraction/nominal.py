@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.extraction.candidates import Candidate
+from graph.extraction.cues import HEDGING_ADVERBS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,24 @@ def nominal(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
             if candidate is not None:
                 yield candidate
                 break
+
+
+_OUTCOMES = frozenset({"abducted", "attacked", "convicted", "detained", "dismissed", "expelled", "killed", "released", "tortured"})
+
+
+def participles(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
+    """"the jailed printer X": a deed told by a participle before the noun, without its agent."""
+    for i in range(tree.size):
+        noun = tree.head[i]
+        if tree.tag[i] != "VBN" or tree.dep[i] != "amod" or noun < i or tree.low[i - 1 if i else 0] in {"never", "not", "non", "-"}:
+            continue
+        plain = next((p for p in lexicon.verbs.get(tree.lemma[i], ()) if p.relation in _OUTCOMES and p.text == p.lemma), None)
+        if plain is not None and any(tree.low[k] in _DEFINITE for k in tree.kids[noun] if k < i):
+            yield Candidate(plain.relation, f"participle:{plain.relation}", i, (), (noun,), extent=(i, noun), state=True, agentless=True,
+                            hedged=any(tree.low[k] in HEDGING_ADVERBS for k in tree.kids[i]))
+
+
+_DEFINITE = frozenset({"the", "a", "an", "his", "her", "their", "its", "this"})
 
 
 def _match(tree: Tree, noun: int, pattern: Pattern) -> Candidate | None:

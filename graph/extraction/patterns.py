@@ -16,6 +16,9 @@ A pattern is written in one line, a word first, then slots:
     deny words:*           the object is the words of the verb's object
     say clause:*           the object is the words of the clause
     find ~guilty           with this word beside the verb
+    seize @man|gunman      only where one of these nouns is the agent
+    be ^ in/custody of:@   the agent stands before or after the noun ("in the militia's custody", "in the custody of …")
+    go <prize to:*         one of these nouns is the verb's subject, and no agent
 """
 
 from __future__ import annotations
@@ -45,6 +48,10 @@ class Pattern:
     """Prepositional phrases that must be there, with the nouns they may hold (empty: any)."""
     nouns: frozenset[str] = frozenset()
     """Nouns of which one must be the verb's object; the relation's object is then elsewhere."""
+    agent_nouns: frozenset[str] = frozenset()
+    """Nouns of which one must be the agent."""
+    subject_nouns: frozenset[str] = frozenset()
+    """Nouns of which one must be the verb's subject, which is then no agent."""
     object_in: tuple[str, ...] = ()
     """Prepositions of the relation's object; empty: the verb's own object."""
     agent_in: tuple[str, ...] = ()
@@ -116,6 +123,8 @@ def parse(relation: str, line: str) -> Pattern:
     moved = clause_needed = inner = negated = False
     needs: list[tuple[str, frozenset[str]]] = []
     nouns: frozenset[str] = frozenset()
+    subject_nouns: frozenset[str] = frozenset()
+    agent_nouns: frozenset[str] = frozenset()
     object_in: list[str] = []
     agent_in: list[str] = []
     qualifiers: list[tuple[str, str]] = []
@@ -134,6 +143,10 @@ def parse(relation: str, line: str) -> Pattern:
             beside = word[1:]
         elif word.startswith("="):
             nouns = frozenset(word[1:].split("|"))
+        elif word.startswith("@"):
+            agent_nouns = frozenset(word[1:].split("|"))
+        elif word.startswith("<"):
+            subject_nouns = frozenset(word[1:].split("|"))
         elif ":" in word:
             left, _, slot = word.partition(":")
             if left == "inner" and slot == _OBJECT:
@@ -162,6 +175,6 @@ def parse(relation: str, line: str) -> Pattern:
             needs.append((preposition, frozenset(held.split("|")) if held else frozenset()))
         else:
             raise ValueError(f"{word!r} is no slot")
-    weight = 2 * bool(particle) + 2 * bool(beside) + 2 * len(needs) + 2 * bool(nouns) + inner + bool(object_in) + patient_subject
-    return Pattern(relation, words[0], particle, beside, tuple(needs), nouns, tuple(object_in), tuple(agent_in), patient_subject, moved, inner, negated, clause_needed, words_object, clause,
+    weight = 2 * bool(particle) + 2 * bool(beside) + 2 * len(needs) + 2 * bool(nouns) + 2 * bool(subject_nouns) + 2 * bool(agent_nouns) + inner + bool(object_in) + patient_subject
+    return Pattern(relation, words[0], particle, beside, tuple(needs), nouns, agent_nouns, subject_nouns, tuple(object_in), tuple(agent_in), patient_subject, moved, inner, negated, clause_needed, words_object, clause,
                    tuple(qualifiers), line, weight)

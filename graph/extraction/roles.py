@@ -20,7 +20,7 @@ _BODIES = (EntityType.organization, EntityType.place, EntityType.group, EntityTy
 _LEADING = frozenset({"of", "poss", "compound", "for"})
 
 
-def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon) -> Iterator[Candidate]:
+def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon, verb: int = -1) -> Iterator[Candidate]:
     """The relations that a role noun gives its holder; for several holders of a plural role one candidate holds all."""
     plural = tree.tag[role] in {"NNS", "NNPS"}
     holders = tuple(tree.conjuncts(holder)) if plural or how == "copula" else (holder,)
@@ -35,8 +35,8 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon) -> I
     extent = tuple(sorted({*holders, role, first, last - 1, *bodies, *people}))
     what = (("what", (role, role + 1)),)
     as_role = (("role", (first, last)),)
-    state = how != "copula"
-    trigger = tree.head[role] if how == "copula" else role
+    state = how not in {"copula", "as"}
+    trigger = verb if verb >= 0 else tree.head[role] if how == "copula" else role
 
     def given(name: str, objects: tuple[int, ...], qualifiers: tuple[tuple[str, tuple[int, int]], ...] = ()) -> Candidate:
         return Candidate(name, f"{how}:{name}", trigger, holders, objects, qualifiers=qualifiers, extent=extent, state=state)
@@ -168,7 +168,7 @@ def _arguments(tree: Tree, holder: int, role: int) -> tuple[tuple[int, ...], tup
 
     for k in tree.kids[role]:
         if tree.dep[k] == "poss":
-            take(k, "poss")
+            take(_whose(tree, k), "poss")
         elif tree.dep[k] in {"compound", "nmod", "amod"} and k != holder:
             mention = tree.by_head.get(k)
             if mention is not None and mention.type is EntityType.organization and mention.entities:
@@ -185,6 +185,16 @@ def _arguments(tree: Tree, holder: int, role: int) -> tuple[tuple[int, ...], tup
                 bodies.append(k)
                 links[k] = "compound"
     return tuple(bodies), tuple(people), links
+
+
+def _whose(tree: Tree, token: int) -> int:
+    """"X, whose lawyer, Y, …": what "whose" stands for."""
+    node = token
+    while tree.low[token] == "whose" and tree.head[node] != node:
+        if tree.dep[node] == "relcl":
+            return tree.head[node]
+        node = tree.head[node]
+    return token
 
 
 def _words(tree: Tree, holder: int, role: int, used: set[str | int]) -> tuple[int, int]:

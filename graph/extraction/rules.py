@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction import attributes, belonging, clauses, language_model, nominal, reading, silence, statements
+from graph.extraction import (
+    attributes,
+    belonging,
+    clauses,
+    language_model,
+    nominal,
+    offices,
+    reading,
+    silence,
+    statements,
+)
 from graph.extraction.bench import benched
 from graph.extraction.frames import frames
 from graph.extraction.merging import dated, merged
@@ -67,5 +77,7 @@ class Rules:
         """What all constructions find in a paragraph."""
         yield from clauses.verbal(tree, verbs, self.lexicon)
         yield from nominal.nominal(tree, self.lexicon)
+        yield from nominal.participles(tree, self.lexicon)
         yield from attributes.attributes(tree, self.lexicon)
+        yield from offices.offices(tree, verbs, self.lexicon)
         yield from belonging.belonging(tree)

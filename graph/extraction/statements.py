@@ -39,7 +39,8 @@ def made(candidates: Iterable[Candidate], tree: Tree, frames: Mapping[int, Frame
         if key not in contexts:
             contexts[key] = judge(tree, candidate.trigger, frames, negated=candidate.negated)
         context = contexts[key]
-        if "respectively" in tree.low[tree.sent_starts[tree.sent[candidate.trigger]]:tree.sent_ends[tree.sent[candidate.trigger]]]:
+        if "respectively" in tree.low[tree.sent_starts[tree.sent[candidate.trigger]]:tree.sent_ends[tree.sent[candidate.trigger]]] and not (
+                candidate.trigger in frames and frames[candidate.trigger].paired):
             continue
         if not context.real and not candidate.state:
             if context.reason == "negated":
@@ -131,7 +132,7 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
     doubts: list[str] = []
     if not subjects:
         unknown = all(tree.low[s] in {"they", "them"} for s in candidate.subjects)
-        if (candidate.named_agent and not unknown) or candidate.state or candidate.literal or candidate.value:
+        if (candidate.named_agent and not unknown) or (candidate.state and not candidate.agentless) or candidate.literal or candidate.value:
             return
         subjects = [(None, candidate.trigger)]  # type: ignore[list-item]
     objects: list[tuple[Participant | Value, int]]
@@ -154,6 +155,10 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
     for (subject, s), (object_, o) in product(subjects, objects):
         if isinstance(object_, Participant) and subject is not None and subject.id == object_.id:
             continue
+        known = object_ if candidate.agentless else subject if candidate.rule.startswith("nominal:") else None
+        if isinstance(known, Participant) and (
+                not known.name[:1].isupper() or (not candidate.agentless and known.name.casefold() in known.mention.casefold())):
+            continue  # "a jailed printer" whom nobody names
         wanted = tuple(t for t in (*candidate.extent, s, o) if t is not None)
         first, last = span_of(tree, candidate, wanted)
         start, end = tree.start[first], tree.end[last - 1]

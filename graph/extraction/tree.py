@@ -5,18 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from graph.extraction.lexicon import load
-from graph.model import EntityType
+from graph.extraction.repairs import mend
+from graph.extraction.tags import CLAUSAL, NOMINAL, PEOPLE, RELATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from graph.extraction.reading import Mention, Paragraph, TimeMention
 
-PEOPLE = frozenset({EntityType.person, EntityType.official})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-CLAUSAL = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "csubj", "csubjpass"})
-RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+__all__ = ["CLAUSAL", "NOMINAL", "PEOPLE", "RELATIVE", "Tree"]
 
 
 class Tree:
@@ -62,34 +59,7 @@ class Tree:
                 self.cover.setdefault(i, mention)
             if first < last:
                 self.by_head[self.root_of(first, last)] = mention
-        self._move_appositions()
-
-    def _move_appositions(self) -> None:
-        """Hang a name on the noun that it can stand for.
-
-        "The lawyer for X, Y, …": a second name is no apposition of the first but of the noun that the first depends on.
-        "A spokeswoman for the Committee, Y": a person is no apposition of a body.
-        """
-        people = load().people
-
-        def person(token: int) -> bool:
-            named = self.by_head.get(token)
-            return self.lemma[token] in people or (named is not None and named.type in PEOPLE)
-
-        for i in range(self.size):
-            one = self.by_head.get(i)
-            if self.dep[i] != "appos" or one is None or one.kind != "name" or one.type not in PEOPLE:
-                continue
-            host = node = self.head[i]
-            other = self.by_head.get(host)
-            if other is not None and other.type in PEOPLE and (other.kind != "name" or other.entities == one.entities):
-                continue
-            if self.dep[host] == "pobj" and other is not None:
-                node = self.head[self.head[host]]
-            if node not in (host, i) and self.pos[node] == "NOUN" and person(node):
-                self.kids[host].remove(i)
-                self.head[i] = node
-                self.kids[node].append(i)
+        mend(self)
 
     def token_range(self, start: int, end: int) -> tuple[int, int]:
         """The tokens that lie in these characters, as a half-open range."""

@@ -1,0 +1,105 @@
+"""Slips of the parser that its own words give away, mended before the rules read a tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.extraction.cues import SPEECH
+from graph.extraction.lexicon import load
+from graph.extraction.tags import NOMINAL, PEOPLE
+
+if TYPE_CHECKING:
+    from graph.extraction.tree import Tree
+
+_LEMMAS = {"fin": "fine", "rap": "rape", "hop": "hope", "hat": "hate", "slat": "slate", "instal": "install", "co-founde": "co-found", "cofounde": "cofound",
+           "coopte": "coopt", "doxe": "dox", "illtreate": "illtreat", "re-arreste": "re-arrest", "rearreste": "rearrest", "re-electe": "re-elect",
+           "reappointe": "reappoint", "deregistere": "deregister", "waterboarde": "waterboard", "texte": "text", "co-owne": "co-own"}
+"""Lemmas that spaCy's rules get wrong for verbs that we know ("fined", "hoped")."""
+_ADDRESSING = frozenset({"tell", "inform", "assure", "remind", "notify", "warn", "convince", "persuade"})
+_MAX_CLIMB = 8
+
+
+def mend(tree: Tree) -> None:
+    """Change lemmas, heads and dependencies of a tree in place."""
+    for i in range(tree.size):
+        if tree.tag[i].startswith("VB") and tree.lemma[i] in _LEMMAS:
+            tree.lemma[i] = _LEMMAS[tree.lemma[i]]
+    for i in range(tree.size):
+        if tree.dep[i] == "relcl":
+            _that_clause(tree, i)
+        elif tree.low[i] == "whom" and tree.dep[i] == "nsubj":
+            _whom(tree, i)
+    _move_appositions(tree)
+
+
+def hang(tree: Tree, token: int, head: int, dep: str) -> None:
+    """Make `token` a child of `head`."""
+    if tree.head[token] != token:
+        tree.kids[tree.head[token]].remove(token)
+    tree.head[token], tree.dep[token] = head, dep
+    tree.kids[head].append(token)
+    tree.kids[head].sort()
+
+
+def _that_clause(tree: Tree, verb: int) -> None:
+    """"told Y through the door that Z had been freed": a clause with a conjunction, or told to somebody, is no relative clause."""
+    that = next((k for k in tree.kids[verb] if tree.low[k] == "that" and k < verb), None)
+    if that is None:
+        return
+    noun = tree.head[verb]
+    teller = noun
+    for _ in range(_MAX_CLIMB):
+        if tree.head[teller] == teller or (tree.lemma[teller] in SPEECH and tree.pos[teller] == "VERB"):
+            break
+        teller = tree.head[teller]
+    if tree.pos[teller] != "VERB" or tree.lemma[teller] not in SPEECH or teller in set(tree.subtree(verb)) or teller > that:
+        return
+    told = tree.lemma[teller] in _ADDRESSING and tree.dep[noun] in {"dobj", "dative"} and tree.head[noun] == teller
+    if tree.dep[that] == "mark" or (told and tree.child(verb, "nsubj", "nsubjpass") not in {None, that}):
+        tree.dep[that] = "mark"
+        hang(tree, verb, teller, "ccomp")
+
+
+def _whom(tree: Tree, whom: int) -> None:
+    """"Y, whom soldiers detained": soldiers detain, whatever verb the parser made of them."""
+    subject = tree.head[whom]
+    verb = tree.child(subject, "acl", "relcl")
+    host = whom - 1
+    while host > 0 and tree.pos[host] == "PUNCT":
+        host -= 1
+    while tree.head[host] < whom and tree.pos[tree.head[host]] in NOMINAL and tree.dep[host] in {"compound", "appos", "nmod", "flat"}:
+        host = tree.head[host]
+    if verb is None or tree.tag[verb] not in {"VBD", "VBN"} or tree.pos[host] not in NOMINAL or host in set(tree.subtree(subject)):
+        return
+    hang(tree, verb, host, "relcl")
+    hang(tree, subject, verb, "nsubj")
+    hang(tree, whom, verb, "dobj")
+
+
+def _move_appositions(tree: Tree) -> None:
+    """Hang a name on the noun that it can stand for.
+
+    "The lawyer for X, Y, …": a second name is no apposition of the first but of the noun that the first depends on.
+    "A spokeswoman for the Committee, Y": a person is no apposition of a body.
+    """
+    people = load().people
+
+    def person(token: int) -> bool:
+        named = tree.by_head.get(token)
+        return tree.lemma[token] in people or (named is not None and named.type in PEOPLE)
+
+    for i in range(tree.size):
+        one = tree.by_head.get(i)
+        if tree.dep[i] != "appos" or one is None or one.kind != "name" or one.type not in PEOPLE:
+            continue
+        host = node = tree.head[i]
+        other = tree.by_head.get(host)
+        if other is not None and other.type in PEOPLE and (other.kind != "name" or other.entities == one.entities):
+            continue
+        inner = host
+        while tree.dep[inner] == "appos" and tree.head[inner] != inner:  # "the daughter of the dean X, Y"
+            inner = tree.head[inner]
+        if tree.dep[inner] == "pobj" and other is not None:
+            node = tree.head[tree.head[inner]]
+        if node not in (host, i) and tree.pos[node] == "NOUN" and person(node):
+            hang(tree, i, node, "appos")
