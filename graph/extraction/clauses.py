@@ -59,6 +59,8 @@ def match(tree: Tree, frame: Frame, pattern: Pattern, frames: Mapping[int, Frame
             held = next((s for s in frame.subjects if tree.lemma[s] in pattern.nouns), None)
         if held is None or tree.negated_word(held):
             return None
+        if frame.passive and pattern.object_in and held in frame.objects and tree.child(frame.verb, "nsubjpass", "auxpass", "nsubj") != held:
+            return None  # "X was denied access to a lawyer": X is who was denied it
         extent.append(held)
     if pattern.subject_nouns and not any(tree.lemma[s] in pattern.subject_nouns for s in frame.subjects):
         return None

@@ -107,7 +107,7 @@ class _Reader:
             return True
         if dep == "conj":
             return (self.passive(tree.head[v]) and tree.child(v, "dobj") is None) or (
-                self.passive(tree.head[v]) and tree.tag[v] == "VBN")
+                self.passive(tree.head[v]) and (tree.tag[v] == "VBN" or tree.lemma[v] in _GIVING))
         if dep in {"advcl", "amod", "ccomp", "appos", "dep"}:
             return tree.tag[v] == "VBN" and (tree.child(v, "dobj") is None or tree.child(v, "agent") is not None)
         if dep == "xcomp":
@@ -263,6 +263,7 @@ class _Reader:
 
 _PAST = {"VBN": "past", "VBD": "past", "VBG": "-ing", "VB": "base", "VBZ": "present", "VBP": "present"}
 _SMALL_CLAUSE = frozenset({"help", "make", "let", "see", "hear", "watch", "have", "force"})
+_GIVING = frozenset({"deny", "refuse", "give", "grant", "hand", "award", "order", "tell", "offer", "fine", "forbid"})
 _SPANS = frozenset({"day", "week", "month", "year", "night", "morning", "evening", "afternoon"})
 _CHARGING = frozenset({"accuse", "charge", "suspect"})
 _PARTICLES = frozenset(["up", "out", "off", "down", "away", "in", "back", "over", "on", "forward", "home", "abroad", "overseas"])

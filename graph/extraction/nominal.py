@@ -33,12 +33,20 @@ def participles(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
     """"the jailed printer X": a deed told by a participle before the noun, without its agent."""
     for i in range(tree.size):
         noun = tree.head[i]
-        if tree.tag[i] != "VBN" or tree.dep[i] != "amod" or noun < i or tree.low[i - 1 if i else 0] in {"never", "not", "non", "-"}:
+        if tree.tag[i] not in {"VBN", "JJ"} or tree.dep[i] != "amod" or noun < i or tree.low[i - 1 if i else 0] in {"never", "not", "non", "-"}:
             continue
-        plain = next((p for p in lexicon.verbs.get(tree.lemma[i], ()) if p.relation in _OUTCOMES and p.text == p.lemma), None)
+        plain = next((p for p in lexicon.verbs.get(_verb(tree, i, lexicon), ()) if p.relation in _OUTCOMES and p.text == p.lemma), None)
         if plain is not None and any(tree.low[k] in _DEFINITE for k in tree.kids[noun] if k < i):
             yield Candidate(plain.relation, f"participle:{plain.relation}", i, (), (noun,), extent=(i, noun), state=True, agentless=True,
                             hedged=any(tree.low[k] in HEDGING_ADVERBS for k in tree.kids[i]))
+
+
+def _verb(tree: Tree, participle: int, lexicon: Lexicon) -> str:
+    """The verb of a participle, which may be tagged as an adjective."""
+    low = tree.low[participle]
+    if tree.tag[participle] == "VBN" or not low.endswith("ed"):
+        return tree.lemma[participle]
+    return next((lemma for lemma in (low[:-2], low[:-1], low[:-3]) if lemma in lexicon.verbs), low)
 
 
 _DEFINITE = frozenset({"the", "a", "an", "his", "her", "their", "its", "this"})

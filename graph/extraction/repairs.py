@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.extraction.cues import SPEECH
+from graph.extraction.cues import SPEECH, TELLING
 from graph.extraction.lexicon import load
 from graph.extraction.tags import NOMINAL, PEOPLE
 
@@ -29,6 +29,10 @@ def mend(tree: Tree) -> None:
             _that_clause(tree, i)
         elif tree.low[i] == "whom" and tree.dep[i] == "nsubj":
             _whom(tree, i)
+        elif tree.dep[i] == "conj" and tree.lemma[i] in TELLING:
+            _told_last(tree, i)
+        elif tree.dep[i] in {"advmod", "npadvmod", "dep"} and i in tree.by_head:
+            _subject(tree, i)
     _move_appositions(tree)
 
 
@@ -37,8 +41,9 @@ def hang(tree: Tree, token: int, head: int, dep: str) -> None:
     if tree.head[token] != token:
         tree.kids[tree.head[token]].remove(token)
     tree.head[token], tree.dep[token] = head, dep
-    tree.kids[head].append(token)
-    tree.kids[head].sort()
+    if head != token:
+        tree.kids[head].append(token)
+        tree.kids[head].sort()
 
 
 def _that_clause(tree: Tree, verb: int) -> None:
@@ -58,6 +63,31 @@ def _that_clause(tree: Tree, verb: int) -> None:
     if tree.dep[that] == "mark" or (told and tree.child(verb, "nsubj", "nsubjpass") not in {None, that}):
         tree.dep[that] = "mark"
         hang(tree, verb, teller, "ccomp")
+
+
+def _told_last(tree: Tree, verb: int) -> None:
+    """"They were freed after a trial, the court has said.": the verb of speech at the end tells the whole sentence."""
+    subject, sentence = tree.child(verb, "nsubj"), tree.sent[verb]
+    after = range(verb + 1, tree.sent_ends[sentence])
+    if subject is None or any(tree.pos[i] != "PUNCT" for i in after):
+        return
+    first = min(tree.subtree(subject))
+    root = next((i for i in range(tree.sent_starts[sentence], verb) if tree.head[i] == i), None)
+    if root is None or first == 0 or tree.low[first - 1] not in {",", '"', "”"} or any(
+            tree.dep[i] == "cc" and tree.head[i] == tree.head[verb] and tree.head[verb] < i < verb for i in range(verb)):
+        return
+    hang(tree, verb, verb, "ROOT")
+    hang(tree, root, verb, "ccomp")
+
+
+def _subject(tree: Tree, name: int) -> None:
+    """"Y worked as …": a name before a verb without a subject is no adverb."""
+    verb, mention = tree.head[name], tree.by_head[name]
+    if mention.kind != "name" or mention.type not in PEOPLE or name > verb or not tree.tag[verb].startswith("VB") or tree.child(
+            verb, "nsubj", "nsubjpass", "csubj", "expl") is not None:
+        return
+    if tree.tag[verb] in {"VBD", "VBZ", "VBP"} or tree.children(verb, "aux", "auxpass"):
+        tree.dep[name] = "nsubjpass" if tree.child(verb, "auxpass") is not None else "nsubj"
 
 
 def _whom(tree: Tree, whom: int) -> None:

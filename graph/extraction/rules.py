@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from graph.model import Document, Entity, Statement
 
 ID = "rules/1"
-WEAK = 0.35
+WEAK = 0.37
 """Below this confidence two readings in three are wrong: such a one becomes a note, not a statement."""
 
 
@@ -60,12 +60,14 @@ class Rules:
         """The same from a reading that is there already, so that its errors and ours can be told apart."""
         found: list[Statement] = []
         trees: list[Tree] = []
+        before = None
         for paragraph in read.paragraphs:
             start, end = paragraph.start, paragraph.start + len(paragraph.doc.text)
             tree = Tree(paragraph, read.mentions_within(start, end), read.times_within(start, end))
             trees.append(tree)
             verbs = frames(tree)
-            found.extend(statements.made(self.candidates(tree, verbs), tree, verbs, read, self.lexicon))
+            found.extend(statements.made(self.candidates(tree, verbs), tree, verbs, read, self.lexicon, before))
+            before = statements.last_voice(tree, verbs, read)
         held = list(verify(dated(merged(benched(found))), read.document, self.lexicon.domain, self.lexicon.range))
         stated = tuple(s for s in held if (s.confidence or 0) >= WEAK)
         weak = [silence.doubtful(s) for s in held if (s.confidence or 0) < WEAK]

@@ -23,6 +23,12 @@ def quotations(tree: Tree) -> list[tuple[int, int]]:
     return [tree.token_range(tree.offset + m.start(1), tree.offset + m.end(1)) for m in _QUOTED.finditer(tree.text)]
 
 
+def is_quotation(tree: Tree) -> bool:
+    """Whether a paragraph is one quotation and nothing else."""
+    text = tree.text.strip()
+    return text[:1] in {'"', "“"} and text[-1:] in {'"', "”"} and len(_QUOTED.findall(text)) == 1
+
+
 def quoted_speakers(tree: Tree, frames: Mapping[int, Frame]) -> dict[int, tuple[int, ...]]:
     """For every token in a quotation the tokens of its speaker."""
     found: dict[int, tuple[int, ...]] = {}

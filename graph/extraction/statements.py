@@ -10,7 +10,8 @@ from graph.extraction.circumstances import CARRIED, place_of, time_before, time_
 from graph.extraction.clauses import clause_extent
 from graph.extraction.confidence import confidence
 from graph.extraction.context import Context, judge
-from graph.extraction.speakers import quoted_speakers
+from graph.extraction.cues import TELLING
+from graph.extraction.speakers import is_quotation, quoted_speakers
 from graph.extraction.tree import NOMINAL
 from graph.model import CONTEXT, EntityType, Method, Participant, Stance, Statement, Value, statement_id
 
@@ -30,9 +31,14 @@ _PEOPLE = frozenset({EntityType.person, EntityType.official})
 SPEECH_RELATIONS = frozenset({"said", "denied", "accused", "criticized", "called_on", "threatened", "witnessed"})
 
 
-def made(candidates: Iterable[Candidate], tree: Tree, frames: Mapping[int, Frame], read: Reading, lexicon: Lexicon) -> Iterator[Statement]:
-    """The statements of a paragraph's candidates, those that did not happen left out."""
+def made(candidates: Iterable[Candidate], tree: Tree, frames: Mapping[int, Frame], read: Reading, lexicon: Lexicon,
+         before: Participant | None = None) -> Iterator[Statement]:
+    """The statements of a paragraph's candidates, those that did not happen left out.
+
+    `before` spoke last in the paragraph before: a paragraph that is nothing but a quotation goes on in that voice.
+    """
     quoted = quoted_speakers(tree, frames)
+    voice = before if is_quotation(tree) else None
     contexts: dict[tuple[int, bool], Context] = {}
     for candidate in candidates:
         key = candidate.trigger, candidate.negated
@@ -46,7 +52,17 @@ def made(candidates: Iterable[Candidate], tree: Tree, frames: Mapping[int, Frame
             if context.reason == "negated":
                 yield from _own_denial(candidate, context, quoted, tree, read, lexicon)
             continue
-        yield from _statements(_shifted(candidate, tree, lexicon), context, quoted, tree, read, lexicon)
+        for statement in _statements(_shifted(candidate, tree, lexicon), context, quoted, tree, read, lexicon):
+            silent = voice is not None and statement.speaker is None and not candidate.state and statement.subject != voice
+            yield replace(statement, speaker=voice) if silent else statement
+
+
+def last_voice(tree: Tree, frames: Mapping[int, Frame], read: Reading) -> Participant | None:
+    """Who is the last in a paragraph to say something, if that can be told."""
+    for verb in sorted(frames, reverse=True):
+        if tree.lemma[verb] in TELLING and not frames[verb].passive and frames[verb].subjects:
+            return next((p for p, _ in _participants(tree, frames[verb].subjects, read)), None)
+    return None
 
 
 def _own_denial(candidate: Candidate, context: Context, quoted: Mapping[int, tuple[int, ...]], tree: Tree, read: Reading,
