@@ -73,3 +73,27 @@ def _end_of_month(year: int, month: int) -> date:
 def end_exclusive(last: date) -> date:
     """The day after, for half-open intervals."""
     return last + timedelta(days=1)
+
+
+def words(text: str) -> str:
+    """A date as people say it: `4 February 2021`, `spring 2017`, `since 2017`, `about 2019`; what has no such words stays as it is."""
+    if not is_valid(text):
+        return text
+    if "/" in text:
+        left, right = text.split("/", 1)
+        if right in {"", ".."}:
+            return f"since {words(left)}"
+        if left in {"", ".."}:
+            return f"until {words(right)}"
+        return f"{words(left)} to {words(right)}"
+    match = _DATE.fullmatch(text)
+    if match is None or "X" in text:
+        return text
+    month = int(match["month"] or 0)
+    named = _NAMES[month]
+    said = " ".join(filter(None, (match["day"] and str(int(match["day"])), named, match["year"])))
+    return {"~": "about ", "?": "perhaps ", "%": "perhaps about "}.get(match["mark"] or "", "") + said
+
+
+_MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_NAMES = {**dict(enumerate(_MONTHS)), 21: "spring", 22: "summer", 23: "autumn", 24: "winter"}

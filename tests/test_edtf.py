@@ -28,3 +28,11 @@ def test_a_date_has_a_first_and_a_last_day(text, first, last):
 @pytest.mark.parametrize("text", ["", "last summer", "2021-13", "2021-02-30", "21-02", "0000", "../..", "2021/2020", "2020-22-01", "2021-2-4"])
 def test_what_is_no_date_is_refused(text):
     assert not edtf.is_valid(text)
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("2021", "2021"), ("2021-02", "February 2021"), ("2021-02-04", "4 February 2021"), ("2017-21", "spring 2017"), ("2017/..", "since 2017"), ("../2019", "until 2019"),
+    ("2021-02-01/2021-02-05", "1 February 2021 to 5 February 2021"), ("2019~", "about 2019"), ("201X", "201X"), ("soon", "soon"),
+])
+def test_a_date_is_said_as_people_say_it(text, said):
+    assert edtf.words(text) == said

@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from graph import files
-from graph.model import Participant
+from graph import edtf, files
+from graph.model import Participant, Value
 from graph.printable import clean
 from graph.resolution.disagreements import disagreements
 
@@ -18,13 +18,19 @@ if TYPE_CHECKING:
     from graph.model import Claim, KnowledgeBase, Note, Statement
 
 HEADINGS = {
-    "doubtful merge": ("Who may be one", "Names that may mean one person, body or place. Decide with `casegraph review`."),
-    "stale decision": ("Decisions that no longer apply", "They stand in `decisions.csv` and have no effect."),
-    "silence": ("Silences", "Sentences that tell of an act and gave no statement. Somebody should read them."),
-    "left-out": ("Documents left out", "They could not be read."),
     "changed": ("Documents that changed", "They are not what they were when they came in."),
+    "left-out": ("Documents left out", "They could not be read, so nothing of them is here."),
+    "stale decision": ("Decisions that no longer apply", "They stand in `decisions.csv` and have no effect."),
+    "doubtful merge": ("Who may be one", "Names that may mean one person, body or place. Decide with `casegraph review`."),
+    "silence": ("Silences", "Sentences that tell of an act and gave no statement. Somebody should read them."),
+    "doubtful": ("Readings that were left out", "The program read these and does not believe them; they are nowhere else. What holds belongs into `statements.csv`."),
+    "refused": ("Answers of the model that were refused", "The text does not bear them out; they are nowhere else."),
+    "withheld": ("Documents that were not sent", "They did not go to a model on another machine, so no model read them."),
     "language": ("Documents in another language", "They were not read for statements."),
-    "undated": ("Documents without a date", "Times like “last week” have no meaning there."),
+    "document": ("What was noticed in documents", "It may change how they should be read."),
+    "undated": ("Documents without a date", "Times like “last week” have no meaning there. Write the date into `sources.csv`."),
+    "story": ("Steps of the story that show nothing", "They name statements that are not there any more; see `case.toml`."),
+    "told by a table": ("Told by your tables already", "Where the program read what a row of `statements.csv` tells from the same words, the row stands and the reading is left out."),
 }
 """Sections made of notes, in this order; any other kind of note follows under its own name."""
 QUOTED = 3
@@ -47,7 +53,7 @@ class _Report:
         yield f"# {_plain(self.kb.title)}"
         yield ""
         yield from self._summary()
-        claims = sorted(self.kb.claims, key=lambda c: (-c.speakers, self._said(c), c.id))
+        claims = sorted(self.kb.claims, key=lambda c: (-c.speakers, self._said([c]), c.id))
         corroborated = [c for c in claims if c.speakers > 1]
         yield from self._section("Corroborated by independent speakers", "Outlets that quote one body count once, as do a body and its spokesman.", corroborated)
         yield from self._disagreements()
@@ -78,12 +84,32 @@ class _Report:
         yield ""
         yield f"{what} {_count(len(claims), 'claim')}." if claims else "None."
         yield ""
-        for claim in claims:
+        for claim, said in self._together(claims):
             voices = f" ({claim.speakers} speakers)" if claim.speakers > 1 else ""
-            yield f"- **{_plain(self._said(claim))}**, {' and '.join(claim.stances)}{voices}{', contested' if claim.contested else ''}"
+            yield f"- **{_plain(said)}**, {' and '.join(claim.stances)}{voices}{', contested' if claim.contested else ''}"
             yield from self._quotes([self.statements[i] for i in claim.statements if i in self.statements], quoted)
         if claims:
             yield ""
+
+    def _together(self, claims: Sequence[Claim]) -> Iterator[tuple[Claim, str]]:
+        """Claims in their order, in words; those that the same words make of several people as one line, where the first of them stands."""
+        groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+        for claim in claims:
+            words = {(s.source, s.quote or s.locator, s.stance, s.speaker.id if s.speaker else "") for s in (self.statements[i] for i in claim.statements if i in self.statements)}
+            alike = (claim.relation, claim.stances, claim.speakers, claim.contested, tuple(sorted(words)))
+            key = next((k for k in ((*alike, "from", claim.subject), (*alike, "to", claim.object, claim.literal)) if k in groups), None)
+            if key is None:
+                groups[*alike, "from", claim.subject] = groups[*alike, "to", claim.object, claim.literal] = [claim]
+            else:
+                # From here on this group grows on one side only.
+                groups[key].append(claim)
+                for k in [k for k, group in groups.items() if group is groups[key] and k != key]:
+                    del groups[k]
+        seen: set[int] = set()
+        for group in groups.values():
+            if id(group) not in seen:
+                seen.add(id(group))
+                yield group[0], self._said(group)
 
     def _disagreements(self) -> Iterator[str]:
         found = disagreements(self.kb.statements, {e.id: e for e in self.kb.entities}, self.kb.relations, self.kb.sources)
@@ -94,7 +120,7 @@ class _Report:
         for one in found:
             yield f"- **{_plain(str(one))}**"
             for value, ids in one.sides:
-                yield f"  - {_plain(value)}:"
+                yield f"  - {_plain(edtf.words(value) if one.kind == 'when' else value)}:"
                 yield from (f"  {line}" for line in self._quotes([self.statements[i] for i in ids], 2))
         if found:
             yield ""
@@ -148,10 +174,18 @@ class _Report:
         if left:
             yield f"  - and {left:,} more"
 
-    def _said(self, claim: Claim) -> str:
-        subject = self.names.get(claim.subject, claim.subject) if claim.subject else "somebody"
-        object_ = claim.object if claim.literal else self.names.get(claim.object, claim.object)
-        return f"{subject} {self._label(claim.relation)} {object_}"
+    def _said(self, claims: Sequence[Claim]) -> str:
+        subjects = dict.fromkeys(self.names.get(c.subject, c.subject) if c.subject else "somebody" for c in claims)
+        objects = dict.fromkeys(self._words(c) for c in claims)
+        label = self._label(claims[0].relation)
+        return f"{_and(subjects)} {_plural(label) if len(subjects) > 1 else label} {_and(objects)}"
+
+    def _words(self, claim: Claim) -> str:
+        """The object of a claim: a name, or words as they stand in the first statement."""
+        if not claim.literal:
+            return self.names.get(claim.object, claim.object)
+        first = next((self.statements[i].object for i in claim.statements if i in self.statements), None)
+        return first.value if isinstance(first, Value) else claim.object
 
     def _told(self, statement: Statement) -> str:
         subject = statement.subject.name if statement.subject else "somebody"
@@ -164,6 +198,17 @@ class _Report:
 
 def _count(number: int, word: str) -> str:
     return f"{number:,} {word}{'s' * (number != 1)}"
+
+
+def _and(names: Iterable[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _plural(label: str) -> str:
+    """A relation's words after several subjects: `is at risk from` becomes `are at risk from`, `leads` becomes `lead`."""
+    verb, *rest = label.split(" ")
+    return " ".join([{"is": "are", "was": "were", "has": "have"}.get(verb) or (verb.removesuffix("s")), *rest])
 
 
 def _plain(text: str) -> str:

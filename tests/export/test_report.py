@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.export import report
 from graph.model import KnowledgeBase, Note, Source, Stance
 from graph.vocabulary import relations
+from tests.conftest import ROOT
 from tests.resolution.cases import Report, solve
 
 
@@ -35,12 +38,25 @@ def test_what_independent_speakers_say_is_told_apart_from_what_rests_on_one(tmp_
     assert "alleged, says River Watch [a]" in single
 
 
+def test_what_the_same_words_say_of_several_people_is_one_line(tmp_path):
+    made = Report("a")
+    for name in ("Ana Lima", "Cy Diaz", "Kofi Osei"):
+        made.say("Bo Chen", "detained", name, quote="Chen detained all three")
+    for name in ("Ana Lima", "Cy Diaz"):
+        made.say(name, "located_in", made.name("Stary Brod", type_="place"), quote="the two are in Stary Brod")
+    made.say("Bo Chen", "detained", "Dora Eng", quote="and Eng")
+    single = section(written(tmp_path, made), "Rests on one speaker")
+    assert [line for line in single.splitlines() if line.startswith("- ")] == [
+        "- **Ana Lima and Cy Diaz are located in Stary Brod**, asserted", "- **Bo Chen detained Ana Lima, Cy Diaz and Kofi Osei**, asserted", "- **Bo Chen detained Dora Eng**, asserted",
+    ]
+
+
 def test_disagreements_are_shown_with_both_sides(tmp_path):
     one, two = Report("a"), Report("b")
     one.say("Bo Chen", "detained", "Ana Lima", time="2031-03-04", quote="on Tuesday")
     two.say("Bo Chen", "detained", "Ana Lima", time="2031-03-06", quote="on Thursday")
     part = section(written(tmp_path, one, two), "Where sources disagree")
-    assert part.index("2031-03-04") < part.index("“on Tuesday”") < part.index("2031-03-06") < part.index("“on Thursday”")
+    assert part.index("4 March 2031") < part.index("“on Tuesday”") < part.index("6 March 2031") < part.index("“on Thursday”")
 
 
 def test_doubts_silences_and_documents_left_out_have_their_sections(tmp_path):
@@ -57,6 +73,12 @@ def test_doubts_silences_and_documents_left_out_have_their_sections(tmp_path):
     assert "Zarema Betirova" in section(text, "Who may be one")
     assert "a: nobody is named “They were taken.”" in section(text, "Silences")
     assert "z: no text" in section(text, "Documents left out")
+
+
+def test_every_kind_of_note_that_is_made_has_a_heading_that_says_what_it_is():
+    made = {m[1] for path in (ROOT / "graph").rglob("*.py") for m in re.finditer(r"""(?:Note\([^()]*?kind=|^(?:KIND|STALE) = )"([^"]+)\"""", path.read_text("utf-8"), re.MULTILINE)}
+    assert {"silence", "stale decision", "told by a table"} <= made
+    assert made == set(report.HEADINGS)
 
 
 def test_a_rejected_statement_is_counted_and_not_told(tmp_path):

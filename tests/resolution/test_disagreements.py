@@ -60,6 +60,49 @@ def test_what_one_source_tells_twice_is_two_events():
     assert found(report) == {}
 
 
+def test_a_source_that_tells_of_two_events_settles_that_there_were_two():
+    first, second = Report("a"), Report("b")
+    first.say("Bo Chen", "detained", "Ana Lima", time="2031-03")
+    first.say("Cy Diaz", "detained", "Ana Lima", time="2032-04-06")
+    second.say("Kofi Osei", "detained", "Ana Lima", time="2031-03-04")
+    second.say("Bo Chen", "detained", "Ana Lima", time="2032")
+    kinds = found(first, second)
+    assert sorted(kinds) == ["who"]
+    assert sorted(str(one).split(":")[0] for one in kinds["who"]) == ["Who detained Ana Lima, 2032", "Who detained Ana Lima, March 2031"]
+
+
+def test_two_places_that_one_speaker_gives_for_one_act_in_one_source_are_shown():
+    report = Report("a")
+    for place in ("Novy Yurt", "Stary Brod"):
+        report.say("Bo Chen", "detained", "Ana Lima", time="2031-03", place=report.name(place, type_="place"))
+    (one,) = found(report)["where"]
+    assert [value for value, _ in one.sides] == ["Novy Yurt", "Stary Brod"]
+
+
+def test_what_happened_to_two_together_is_one_disagreement():
+    reports = [Report("a"), Report("b")]
+    for report, day in zip(reports, ("04", "06"), strict=True):
+        for name in ("Ana Lima", "Cy Diaz"):
+            report.say("Bo Chen", "detained", name, time=f"2031-03-{day}", quote=f"both on the {day}th")
+    (one,) = found(*reports)["when"]
+    assert str(one).startswith("Somebody detained Ana Lima and Cy Diaz:")
+    assert [len(ids) for _, ids in one.sides] == [2, 2]
+
+
+def test_a_doubtful_time_is_no_side_until_a_person_accepts_it():
+    first, second = Report("a"), Report("b")
+    first.say("Bo Chen", "detained", "Ana Lima", time="2031-03-04")
+    second.say("Bo Chen", "detained", "Ana Lima", time="2031-03-06", doubts=("the time is that of a sentence before",))
+    assert found(first, second) == {}
+
+
+def test_a_word_for_any_place_differs_from_none():
+    first, second = Report("a"), Report("b")
+    first.say("Bo Chen", "detained", "Ana Lima", place=first.name("Novy Yurt", type_="place"))
+    second.say("Bo Chen", "detained", "Ana Lima", place=second.name("homeland", type_="place"))
+    assert found(first, second) == {}
+
+
 def test_two_places_of_one_event():
     (one,) = two(one={"place": "Novy Yurt"}, other={"place": "Stary Brod"})["where"]
     assert [value for value, _ in one.sides] == ["Novy Yurt", "Stary Brod"]

@@ -9,8 +9,9 @@ from shutil import copy
 
 import pytest
 
-from graph import pipeline
+from graph import pipeline, vocabulary
 from graph.case import open_case
+from graph.resolution.disagreements import disagreements
 from graph.resolution.nodes import participants
 from tests.conftest import ROOT
 
@@ -77,3 +78,20 @@ def test_the_sample_case_has_one_node_for_each():
     for pattern, name in ONE_EACH.items():
         assert [names[i] for i in called(resolved, pattern)] == [name]
     assert len({e.name for e in resolved.entities if e.curated}) == len([e for e in resolved.entities if e.curated])
+
+
+def test_what_the_sources_of_the_sample_case_differ_on_is_found_and_nothing_silly_is():
+    resolved, known = pipeline.resolve(open_case(ROOT / "seeds"))
+    statements = {s.id: s for s in resolved.statements}
+    found = disagreements(resolved.statements, {e.id: e for e in resolved.entities}, vocabulary.relations(), known)
+    told = {(one.kind, value): {statements[i].quote for i in ids} for one in found for value, ids in one.sides}
+    assert told["when", "2017-21"]
+    assert any("2019" in one.about or "2019" in dict(one.sides) for one in found if one.kind == "when")
+    assert told["where", "Apartment of Magamadov and Isayev"]
+    assert told["where", "House in Nizhny Novgorod"]
+    assert told["why", "their sexual orientation"]
+    assert {"charges of moderating an opposition group on Telegram", "activism for LGBTQ+ rights and an opposition channel on Telegram"} <= {v for kind, v in told if kind == "why"}
+    assert all(told.values())
+    # Each once, though two men are concerned; two detentions, as sources tell of both, are no two times of one.
+    assert len(found) <= 9
+    assert not [one for one in found if one.kind == "when" and "detained" in one.about]
