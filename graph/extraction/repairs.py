@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graph.extraction.cues import SPEECH, TELLING
 from graph.extraction.lexicon import load
 from graph.extraction.tags import NOMINAL, PEOPLE
+from graph.model import EntityType
 
 if TYPE_CHECKING:
     from graph.extraction.tree import Tree
@@ -33,6 +34,8 @@ def mend(tree: Tree) -> None:
             _told_last(tree, i)
         elif tree.dep[i] in {"advmod", "npadvmod", "dep"} and i in tree.by_head:
             _subject(tree, i)
+        elif tree.tag[i] == "NNS" and tree.dep[i] in {"nmod", "compound"}:
+            _spelled_out(tree, i)
     _move_appositions(tree)
 
 
@@ -80,6 +83,20 @@ def _told_last(tree: Tree, verb: int) -> None:
     hang(tree, root, verb, "ccomp")
 
 
+def _spelled_out(tree: Tree, plural: int) -> None:
+    """"the brothers Y and Z": the plural heads the phrase, and the names spell it out."""
+    last = tree.head[plural]
+    names = [i for i in range(plural + 1, last + 1) if (m := tree.by_head.get(i)) is not None and m.kind == "name" and m.type in PEOPLE]
+    if len(names) < 2 or names[-1] != last or tree.lemma[plural] not in load().people or tree.cover.get(plural) is tree.by_head[last]:
+        return
+    if any(tree.low[i] not in {",", "and"} and tree.cover.get(i) not in [tree.by_head[n] for n in names] for i in range(plural + 1, last)):
+        return
+    above, dep = tree.head[last], tree.dep[last]
+    hang(tree, plural, plural if above == last else above, dep)
+    for i, head in zip(names, (plural, *names), strict=False):
+        hang(tree, i, head, "appos" if head == plural else "conj")
+
+
 def _subject(tree: Tree, name: int) -> None:
     """"Y worked as …": a name before a verb without a subject is no adverb."""
     verb, mention = tree.head[name], tree.by_head[name]
@@ -120,10 +137,12 @@ def _move_appositions(tree: Tree) -> None:
 
     for i in range(tree.size):
         one = tree.by_head.get(i)
-        if tree.dep[i] != "appos" or one is None or one.kind != "name" or one.type not in PEOPLE:
+        if tree.dep[i] not in {"appos", "conj"} or one is None or one.kind != "name" or one.type not in PEOPLE:
             continue
         host = node = tree.head[i]
         other = tree.by_head.get(host)
+        if tree.dep[i] == "conj" and (other is None or other.type is not EntityType.place or any(tree.dep[k] == "cc" and k < i for k in tree.kids[host])):
+            continue
         if other is not None and other.type in PEOPLE and (other.kind != "name" or other.entities == one.entities):
             continue
         inner = host
@@ -131,5 +150,7 @@ def _move_appositions(tree: Tree) -> None:
             inner = tree.head[inner]
         if tree.dep[inner] == "pobj" and other is not None:
             node = tree.head[tree.head[inner]]
+            if tree.pos[node] == "VERB" and tree.head[inner] > 0:
+                node = tree.head[inner] - 1  # "freed two brothers from Marsk, X and Y": the place was hung on the verb
         if node not in (host, i) and tree.pos[node] == "NOUN" and person(node):
             hang(tree, i, node, "appos")

@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 _WROTE = re.compile(r"^(?:On\b.{5,200}\bwrote:|-{2,}\s*(?:Original|Forwarded) Message\s*-{2,}|_{10,})\s*$", re.IGNORECASE | re.DOTALL)
 _ATTACHMENTS = 50
+_LINES, _SIZE = 1_000_000, 80_000_000
+"""Attachments are taken apart in memory; few servers let mails of more than 50 MB through."""
 
 
 def read(data: bytes, name: str, limits: Limits, attachment: Callable[[bytes, str], Content]) -> Content:
     """The content of a mail; `attachment` reads what is attached, and what it cannot read is said. Raises InputError, LimitError."""
     try:
+        if len(data) > _SIZE or data.count(b"\n") > _LINES:
+            raise LimitError(f"{name} is larger than {_SIZE:,} bytes or {_LINES:,} lines: a container, not a mail.")
         if data.lower().count(b"multipart/") > 100:
             raise LimitError(f"{name} nests parts of a mail too deeply.")
         message: EmailMessage = email.message_from_bytes(data, policy=email.policy.default)

@@ -36,13 +36,13 @@ def read(data: bytes, name: str, limits: Limits) -> Content:
                 for number, text in enumerate((t for t in _paragraphs(archive, part, limits, name) if t.strip()), 1):
                     blocks.add(text, f"{where} {number}")
             title, author = _properties(archive, limits, name)
+    except DefusedXmlException as error:  # a ValueError too
+        raise InputError([Problem(name, what="declares XML entities, which no word processor does.", remedy="Save it again, or leave it out.")]) from error
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, ParseError, RuntimeError, zlib.error) as error:
         encrypted = isinstance(error, RuntimeError) and "password" in str(error)
         what, remedy = ("is encrypted.", "Save a copy without a password.") if encrypted else (
             "is a damaged file.", "Save it again from the program that made it.")
         raise InputError([Problem(name, what=what, remedy=remedy)]) from error
-    except DefusedXmlException as error:
-        raise InputError([Problem(name, what="declares XML entities, which no word processor does.", remedy="Save it again, or leave it out.")]) from error
     return Content(text=blocks.text, anchors=tuple(blocks.anchors), title=title, author=author)
 
 

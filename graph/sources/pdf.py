@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from graph.errors import InputError, LimitError, Problem
+from graph.sources import pdf_streams
 from graph.sources.content import Blocks, Content
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def read(data: bytes, name: str, limits: Limits) -> Content:
     """The content of a PDF; a page without text is said to be one, not guessed. Raises InputError, LimitError."""
     import pypdfium2
 
+    pdf_streams.check(data, name, limits)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

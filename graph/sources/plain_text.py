@@ -21,11 +21,17 @@ _ENOUGH = 200
 
 def read(data: bytes, name: str, limits: Limits) -> Content:
     """The text with an anchor for each paragraph; an encoding that is not UTF-8 is told and said. Raises InputError, LimitError."""
+    if len(data) > 4 * limits.text_chars:  # no encoding needs more for a character: no need to decode it
+        raise _too_long(name, limits)
     text, remarks = _decode(data, name)
     if len(text) > limits.text_chars:
-        raise LimitError(f"{name} holds more than {limits.text_chars:,} characters. Split it, or raise `text_chars` under [limits] in case.toml.")
+        raise _too_long(name, limits)
     anchors = tuple(Anchor(start, f"paragraph {number}") for number, (start, _) in enumerate(paragraphs(text), 1))
     return Content(text=text, anchors=anchors, remarks=remarks)
+
+
+def _too_long(name: str, limits: Limits) -> LimitError:
+    return LimitError(f"{name} holds more than {limits.text_chars:,} characters. Split it, or raise `text_chars` under [limits] in case.toml.")
 
 
 def _decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:

@@ -50,21 +50,24 @@ def mail(paragraphs):
 
 def pdf(pages):
     """A PDF whose pages are lists of lines, in Helvetica; the smallest that readers agree on."""
-    objects = ["<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]
+    return pdf_of(["\n".join(["BT /F1 11 Tf 14 TL 60 780 Td", *(f"({_escaped(line)}) Tj T*" for line in lines), "ET"]).encode("cp1252") for lines in pages])
+
+
+def pdf_of(streams, about="", guard="", times=1):
+    """A PDF of pages with these contents; `about` goes into the dictionary of each, `guard` into the trailer; the pages stand there so many times."""
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]
     kids = []
-    for lines in pages:
-        shown = "\n".join(f"({_escaped(line)}) Tj T*" for line in lines)
-        stream = f"BT /F1 11 Tf 14 TL 60 780 Td\n{shown}\nET"
-        objects.append(f"<</Length {len(stream.encode('cp1252'))}>>stream\n{stream}\nendstream")
-        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {len(objects)} 0 R/Resources<</Font<</F1 3 0 R>>>>>>")
-        kids.append(f"{len(objects)} 0 R")
-    objects[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
+    for stream in streams:
+        objects.append(b"<<%s/Length %d>>stream\n%s\nendstream" % (about.encode(), len(stream), stream))
+        objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>>>>>" % len(objects))
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(kids * times), len(kids) * times)
     out, offsets = b"%PDF-1.4\n", []
     for number, item in enumerate(objects, 1):
         offsets.append(len(out))
-        out += f"{number} 0 obj{item}endobj\n".encode("cp1252")
+        out += b"%d 0 obj%sendobj\n" % (number, item)
     table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF".encode()
+    return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}/Root 1 0 R{guard}>>\nstartxref\n{len(out)}\n%%EOF".encode()
 
 
 def _escaped(line):
