@@ -63,12 +63,25 @@ def subject_of(tokens: Tokens, verb: int) -> int:
 def is_patient(tokens: Tokens, i: int) -> bool:
     """Whether something is done to what this token heads."""
     for _ in range(4):
-        if tokens.dep[i] in {"dobj", "nsubjpass"}:
+        if tokens.dep[i] in {"dobj", "nsubjpass"} or (tokens.dep[i] == "nsubj" and tokens.lemma[tokens.head[i]] in _UNDERGO):
             return True
         if tokens.dep[i] not in {"conj", "appos", "compound", "nmod"}:
             return False
         i = tokens.head[i]
     return False
+
+
+_UNDERGO = {"receive", "undergo", "suffer", "face", "serve", "disappear", "vanish", "die", "lose"}
+
+
+def sharers(tokens: Tokens, verb: int) -> list[int]:
+    """The subjects that a verb has, its own or that of the verb before it that it shares ("seized X, then drove …")."""
+    for _ in range(4):
+        own = [k for k in tokens.kids[verb] if tokens.dep[k] in {"nsubj", "nsubjpass"}]
+        if own or tokens.head[verb] == verb or tokens.dep[verb] not in {"conj", "dep", "xcomp", "advcl", "pcomp"}:
+            return own
+        verb = verb_of(tokens, tokens.head[verb])
+    return []
 
 
 def empty_it(tokens: Tokens, i: int) -> bool:
@@ -215,7 +228,7 @@ def _several(resolver: Resolver, nominal: Nominal, start: int) -> tuple[int, ...
     members, everybody = resolver.cast.lately(), resolver.cast.members
     lists = [(end, found) for end, found in resolver.sets[-50:] if end <= start and (len(found) == nominal.number or nominal.number == 0)]
     if "other" in nominal.modifiers or "remaining" in nominal.modifiers:
-        return ()
+        return _others(resolver, nominal, start)
     groups = [m for m in members if m.type is EntityType.group and m.last >= 0 and
               ((nominal.number > 1 and m.number == nominal.number) or (nominal.number == 0 and nominal.lemma and nominal.lemma in m.roles))]
     group = max(groups, key=lambda m: m.last, default=None)
@@ -233,9 +246,18 @@ def _several(resolver: Resolver, nominal: Nominal, start: int) -> tuple[int, ...
             last = max(pairs, key=lambda m: m.last)
             return (last.possessor, last.index)
     if nominal.number > 1 or nominal.lemma in _VICTIMS:
-        acted_on = tuple(m.index for m in sorted(members, key=lambda m: m.first) if m.type is EntityType.person and m.kind == "name" and m.patient and 0 <= m.first < start)
+        acted_on = tuple(m.index for m in sorted(members, key=lambda m: m.first) if m.type in PEOPLE and m.kind == "name" and m.patient and 0 <= m.first < start)
         if len(acted_on) > 1 and (len(acted_on) == nominal.number or (nominal.number == 0 and len(acted_on) < 6)):
             return acted_on
+    return ()
+
+
+def _others(resolver: Resolver, nominal: Nominal, start: int) -> tuple[int, ...]:
+    """For "the other three" those of the last list of people who have not been named since."""
+    for end, found in reversed(resolver.sets[-10:]):
+        rest = tuple(i for i in found if resolver.cast.members[i].last < end)
+        if end <= start and len(rest) < len(found) and len(rest) == nominal.number:
+            return rest
     return ()
 
 

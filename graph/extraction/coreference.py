@@ -90,13 +90,15 @@ class Resolver:
             self.nameless.named_later(page, item, self.cast.members[members[0]], start)
         self.at[page.first_token + item.token] = members
         seen = Seen(start, end, members, page.first_sentence + tokens.sent[item.token], page.first_token + anaphora.verb_of(tokens, item.token),
-                    anaphora.is_subject(tokens, item.token), kind, item.quoted >= 0, page.first_token + item.token)
+                    anaphora.is_subject(tokens, item.token), kind, item.quoted >= 0, page.first_token + item.token, anaphora.is_patient(tokens, item.token))
         insort(self.seen, seen)
+        if kind == "name" and tokens.dep[item.token] == "compound" and tokens.lemma[tokens.head[item.token]] in _FAMILIES:
+            return  # "the Solh family" names nobody yet
         for index in members:
             member = self.cast.members[index]
             member.last = max(member.last, start)
             member.count += kind != "nominal"
-            member.patient = member.patient or anaphora.is_patient(tokens, item.token)
+            member.patient = member.patient or seen.patient
             self.cast.mentioned(member)
             member.first = start if member.first < 0 else min(member.first, start)
 
@@ -144,21 +146,32 @@ class Resolver:
                 member.possessor = owners[0]
             self._saw(page, item, (member.index,), "nominal")
             return
-        members = anaphora.meaning(self, nominal, owners, within, page.offset + item.start)
+        members = self._spelled_out(page, nominal) or anaphora.meaning(self, nominal, owners, within, page.offset + item.start)
         if not members and not nominal.partitive:
             fresh = self._new(nominal, owners, within, lex)
             self.nameless.introduce(page, item, nominal, fresh)
             members = (fresh.index,)
             if nominal.type is EntityType.group and nominal.number > 1:
                 self.nameless.ends[page.offset + nominal.end] = self.nameless.ends[page.offset + nominal.long_end] = fresh.index
-        elif nominal.partitive and len(members := self._whole(page, nominal)) != 1:
+        elif nominal.partitive and not (members := self._whole(page, nominal)):
             members = (self.cast.add(nominal.type, nominal.name, "nominal").index,)
         self._saw(page, item, members, "nominal")
 
+    def _spelled_out(self, page: Page, nominal: Nominal) -> tuple[int, ...]:
+        """For the nominal of "X, Y and Z, farmers from Drobno," those of the list right before it."""
+        if nominal.type is not EntityType.group or nominal.determiner or nominal.possessor >= 0 or not self.sets:
+            return ()
+        end, members = self.sets[-1]
+        if page.offset + nominal.start - 2 != end or page.text[nominal.start - 2:nominal.start] != ", " or nominal.number not in {0, len(members)}:
+            return ()
+        return members if page.text[nominal.long_end:nominal.long_end + 1] in {",", "."} else ()
+
     def _whole(self, page: Page, nominal: Nominal) -> tuple[int, ...]:
-        """For "one of them" the body that they are, if they are one."""
+        """For "one of them" the body that they are, if they are one; for "both of them" they themselves."""
         end = page.offset + nominal.end
         whole = next((seen for seen in reversed(self.seen) if seen.end == end and seen.start > page.offset + nominal.start), None)
+        if whole and page.tokens.lower[nominal.first] in {"both", "all"} and (len(whole.members) > 1 or self.cast.members[whole.members[0]].type is EntityType.group):
+            return whole.members
         return whole.members if whole and len(whole.members) == 1 and self.cast.members[whole.members[0]].type is EntityType.organization else ()
 
     def _new(self, nominal: Nominal, owners: tuple[int, ...], within: Member | None, lex: lexicon.Lexicon) -> Member:
@@ -221,7 +234,16 @@ class Resolver:
             for i in members:
                 self.cast.members[i].patient = any(self.cast.members[j].patient for j in members)
             self.sets.append((page.offset + end, members))
+            self._saw_together(page, end, heads, members)
             self.nameless.named_together(page, members)
+
+    def _saw_together(self, page: Page, end: int, heads: list[tuple[int, int]], members: tuple[int, ...]) -> None:
+        """A list of people can be meant as a whole."""
+        start, head = heads[0]
+        tokens = page.tokens
+        insort(self.seen, Seen(page.offset + start, page.offset + end, members, page.first_sentence + tokens.sent[head],
+                               page.first_token + anaphora.verb_of(tokens, head), anaphora.is_subject(tokens, head), "list",
+                               False, page.first_token + head, anaphora.is_patient(tokens, head)))
 
 
 def _fits(member: Member, nominal: Nominal) -> bool:
@@ -233,4 +255,5 @@ def _fits(member: Member, nominal: Nominal) -> bool:
     return member.type is nominal.type
 
 
+_FAMILIES = {"family", "clan", "brother", "sister", "sibling", "twin", "couple", "case", "trial"}
 _HOUSES = {"station", "shelter", "clinic", "hospital", "school", "centre", "center", "hostel", "prison", "mosque", "church", "monastery", "university", "theatre", "embassy", "consulate"}

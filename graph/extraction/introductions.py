@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from graph.extraction.pages import Item, Page
 
 
+_AMONG = re.compile(r",? (?:among (?:them|whom)(?: were| are)?|including)(?: [\w'’-]+){0,3} $")
+
+
 @dataclass(slots=True)
 class Introduced:
     """Somebody without a name yet: the member, how many people it is, and the number of the page."""
@@ -51,7 +54,8 @@ class Introductions:
         person = nominal.type is EntityType.person and nominal.number == 1 and (kin or (nominal.possessor < 0 and (
             nominal.determiner == "a" or (nominal.determiner == "" and page.text.rstrip()[-1:] not in '.!?”"'))))
         group = nominal.type is EntityType.group and nominal.number > 1 and not nominal.partitive and "other" not in nominal.modifiers
-        if self.pages < 3 and item.quoted < 0 and (person or group) and nominal.lemma not in anaphora.STRANGERS and \
+        if self.pages < 3 and item.quoted < 0 and (person or group) and (
+                nominal.lemma not in anaphora.STRANGERS or (group and anaphora.is_patient(page.tokens, item.token))) and \
                 (kin or anaphora.is_patient(page.tokens, item.token) or anaphora.is_subject(page.tokens, item.token)):
             self.introduced.append(Introduced(member.index, nominal.number, self.pages, nominal.lemma, self.turn))
 
@@ -77,6 +81,10 @@ class Introductions:
         for index, (start, _) in enumerate(named):
             group = self.ends.get(page.offset + start - 2) if page.text[start - 2:start] in {", ", ": "} else None
             members = tuple(dict.fromkeys(i for _, there in named[index:] for i in there))
+            if index == 0 and members and _AMONG.search(page.text[max(0, start - 60):start]):
+                larger = [end for end, one in self.ends.items() if page.offset <= end < page.offset + start and self.cast.members[one].number > len(members)]
+                if larger and (some := self.ends[max(larger)]) not in self.same:
+                    self.same[some] = (some, *members)
             if group is not None and len(members) == self.cast.members[group].number:
                 self.same[group] = members
 

@@ -30,6 +30,8 @@ class Seen:
     quoted: bool
     token: int = -1
     """The number of the token that heads it."""
+    patient: bool = False
+    """Something is done to it here."""
 
 
 @dataclass(slots=True)

@@ -23,6 +23,9 @@ THEY = {"they", "them", "their", "theirs", "themselves"}
 IT = {"it", "its", "itself"}
 ME = {"i", "me", "my", "mine", "myself"}
 PRONOUNS = {*HE, *THEY, *IT, *ME}
+_THEIRS = {"lawyer", "attorney", "counsel", "relative", "family", "home", "house", "flat", "apartment", "whereabouts", "captivity", "detention", "arrest", "release", "torture",
+           "abduction", "disappearance", "ordeal", "injury", "trial", "conviction", "sentence", "imprisonment", "deportation", "extradition", "captor", "jailer", "cell"}
+"""What those have to whom something was done."""
 WINDOW = 3
 """Sentences back that a pronoun may reach."""
 
@@ -36,7 +39,8 @@ def antecedent(page: Page, item: Item, speaker: int, seen: Sequence[Seen], befor
     start = page.offset + item.start
     sentence = page.first_sentence + tokens.sent[item.token]
     verb = page.first_token + anaphora.verb_of(tokens, item.token)
-    doer = page.first_token + anaphora.subject_of(tokens, anaphora.verb_of(tokens, item.token))
+    doers = [page.first_token + k for k in anaphora.sharers(tokens, anaphora.verb_of(tokens, item.token))]
+    patient = anaphora.is_patient(tokens, item.token)
     own = tokens.dep[item.token] == "poss" or low.endswith(("self", "selves"))
     subject = anaphora.is_subject(tokens, item.token)
     gender = HE.get(low, "")
@@ -53,8 +57,10 @@ def antecedent(page: Page, item: Item, speaker: int, seen: Sequence[Seen], befor
             break
         if one.end > start or (speaker in one.members and item.quoted >= 0) or (one.kind == "nominal" and subject and (one.end + 2 >= start or one.start == opener)):
             continue
-        if not own and one.verb == verb and one.subject and not subject and one.token >= doer:
+        if not own and not subject and one.subject and distance == 0 and (one.token in doers or (one.verb == verb and doers and one.token >= doers[-1])):
             continue
+        if own and one.kind == "name" and one.start >= page.offset and page.text[one.end - page.offset:item.start] in {", ", " ("}:
+            continue  # "X, his second wife" is not married to herself
         fit = _fit(one, low, gender, cast, kin=kin)
         if fit is None:
             continue
@@ -62,6 +68,8 @@ def antecedent(page: Page, item: Item, speaker: int, seen: Sequence[Seen], befor
         if distance == 0:
             score += 0.4 if one.subject == subject else 0.0
             score += 0.3 * (one.verb == verb)
+        if low in THEY:
+            score += _plural(one, own=own, patient=patient, close=kin or (own and tokens.lemma[tokens.head[item.token]] in _THEIRS), cast=cast)
         if gender and len(one.members) == 1 and distance:
             score += (1.0 if opening else 0.6) * cast.members[one.members[0]].count / most
         if one.quoted != (item.quoted >= 0):
@@ -84,6 +92,14 @@ def antecedent(page: Page, item: Item, speaker: int, seen: Sequence[Seen], befor
     if gender and len(winner) == 1 and not cast.members[winner[0]].gender and (len(ranked) == 1 or top - ranked[1][1] >= 0.8):
         cast.members[winner[0]].gender = gender
     return winner
+
+
+def _plural(one: Seen, *, own: bool, patient: bool, close: bool, cast: Cast) -> float:
+    """What speaks for "they" being those: whoever something is done to stays the one to whom it is done, and has the lawyer and the wives."""
+    body = len(one.members) == 1 and cast.members[one.members[0]].type is EntityType.organization
+    if patient or (own and close):
+        return 0.9 if one.patient else -(1.5 if body else 0.6 if one.subject else 0.0)
+    return 0.0
 
 
 def _fit(seen: Seen, low: str, gender: str, cast: Cast, *, kin: bool) -> float | None:

@@ -32,6 +32,8 @@ def mend(tree: Tree) -> None:
             _whom(tree, i)
         elif tree.dep[i] == "conj" and tree.lemma[i] in TELLING:
             _told_last(tree, i)
+        elif tree.dep[i] == "dep" and tree.tag[i] in {"VBD", "VBN"}:
+            _sequel(tree, i)
         elif tree.dep[i] in {"advmod", "npadvmod", "dep"} and i in tree.by_head:
             _subject(tree, i)
         elif tree.tag[i] == "NNS" and tree.dep[i] in {"nmod", "compound"}:
@@ -47,6 +49,13 @@ def hang(tree: Tree, token: int, head: int, dep: str) -> None:
     if head != token:
         tree.kids[head].append(token)
         tree.kids[head].sort()
+
+
+def _sequel(tree: Tree, verb: int) -> None:
+    """"Seized X, then drove him away": the second verb was left without a relation; it goes with the first."""
+    if tree.head[verb] < verb and tree.tag[tree.head[verb]] in {"VBD", "VBN"} and tree.child(verb, "nsubj", "nsubjpass") is None and (
+            not {"then", "later", "and"}.isdisjoint(tree.low[max(0, verb - 2):verb])):
+        tree.dep[verb] = "conj"
 
 
 def _that_clause(tree: Tree, verb: int) -> None:
