@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -58,6 +59,7 @@ def build(
     no_quotes: Annotated[bool, typer.Option("--no-quotes", help="Leave the words of the sources out of every file.")] = False,
 ) -> None:
     """Read the case, extract statements, and write the graph, the page and the report."""
+    signal.signal(signal.SIGINT, _stop)
     from graph import console, pipeline
 
     chosen = {"name": extractor, "endpoint": endpoint, "model": model, "allow_remote": allow_remote or None}
@@ -267,10 +269,24 @@ def _options(_version: Annotated[bool, typer.Option("--version", callback=_versi
     """Turn the reports and tables of a case into a graph in which every line is a claim with its source and exact words."""
 
 
+class _Stopped(BaseException):
+    """Ctrl-C. It is no KeyboardInterrupt, for which libraries have words and exit codes of their own."""
+
+
+def _stop(*_: object) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # who presses it twice does not wait for what is tidied up
+    raise _Stopped
+
+
 def main() -> None:
     """Run the command; an error of ours is one clear message, exit code 1 (2 for wrong usage), never a traceback."""
     try:
         app()
+    except _Stopped:
+        from graph import console
+
+        console.complain("Stopped. What was read is kept, and the last export is whole.")
+        sys.exit(130)
     except CasegraphError as error:
         from graph import console
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import select
+import signal
+import sqlite3
 import subprocess
 import sys
 
@@ -58,3 +62,33 @@ def test_it_prints_in_any_locale(tmp_path):
     done = casegraph("check", cwd=tmp_path, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as Unix has them")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_stops_at_once_loses_nothing_done_and_leaves_no_process(tmp_path, jobs):
+    reports = tmp_path / "case" / "reports"
+    reports.mkdir(parents=True)
+    for number in range(400):
+        (reports / f"{number:03}.txt").write_text(f"Police in Karest detained Mira Hale {number} on 4 May 2021, Harbour Watch said.\n" * 5, "utf-8")
+    process = subprocess.Popen([sys.executable, "-m", "graph.cli", "build", str(tmp_path / "case"), "-o", str(tmp_path / "out"), "--jobs", jobs],
+                               stderr=subprocess.PIPE, text=True, start_new_session=True)
+    store = tmp_path / "case" / ".casegraph" / "extracted.sqlite"
+
+    def kept():
+        if not store.exists():
+            return 0
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(store, timeout=5)) as connection:
+            return connection.execute("SELECT count(*) FROM extracted").fetchone()[0]
+        return 0
+
+    while process.poll() is None and not (before := kept()):
+        select.select([], [], [], 0.02)  # until the first document is done
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the command and all its processes
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said == "Stopped. What was read is kept, and the last export is whole.\n"
+    assert before <= kept() < 400
+    assert not (tmp_path / "out").exists()
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from graph import files, sources
@@ -16,7 +20,6 @@ from graph.model import Extraction, Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from concurrent.futures import Future
     from typing import Any, Self
 
     from graph.case import Case
@@ -47,21 +50,35 @@ def extract_all(job: Job, listed: Iterable[Source], jobs: int = 1) -> Iterator[t
     with ExitStack() as stack:
         cache = stack.enter_context(Cache(job.case.folder, context(job.case, job.known, job.entries)))
         worker = _Worker(job) if jobs == 1 else stack.enter_context(_Pool(job, jobs))
-        pending: list[tuple[str, Source, Any]] = []
-        sequence = iter(listed)
-        while batch := list(islice(sequence, 1 if jobs == 1 else 8 * jobs)):
-            for source in batch:
-                key, done = _before(cache, job.case, source)
-                pending.append((key, source, done or worker.start(source)))
-            for key, _source, work in pending:
-                if isinstance(work, tuple):
-                    yield work
-                    continue
-                known, extraction = worker.finish(work)
-                if key:
-                    cache.put(key, known, extraction)
-                yield known, extraction
-            pending.clear()
+        begun: deque[tuple[str, Any]] = deque()
+        stack.callback(_keep_what_is_done, cache, begun)
+        for source in listed:
+            key, done = _before(cache, job.case, source)
+            begun.append((key, done or worker.start(source)))
+            if len(begun) == (1 if jobs == 1 else 8 * jobs):
+                yield _finished(cache, worker, begun)
+        while begun:
+            yield _finished(cache, worker, begun)
+
+
+def _finished(cache: Cache, worker: _Worker | _Pool, begun: deque[tuple[str, Any]]) -> tuple[Source, Extraction]:
+    """What came of the document that was begun first; it is kept."""
+    key, work = begun[0]
+    if isinstance(work, tuple):
+        begun.popleft()
+        return work
+    known, extraction = worker.finish(work)
+    begun.popleft()
+    if key:
+        cache.put(key, known, extraction)
+    return known, extraction
+
+
+def _keep_what_is_done(cache: Cache, begun: Iterable[tuple[str, Any]]) -> None:
+    """Put into the cache what other processes have done already when the run ends early."""
+    for key, work in begun:
+        if key and isinstance(work, Future) and work.done() and not work.cancelled() and work.exception() is None:
+            cache.put(key, *work.result())
 
 
 def _before(cache: Cache, case: Case, source: Source) -> tuple[str, tuple[Source, Extraction] | None]:
@@ -92,15 +109,19 @@ class _Worker:
 
 
 class _Pool:
-    """Extracts in several processes."""
+    """Extracts in several processes. They end when the run does, however it ends, and when this process does."""
 
     def __init__(self, job: Job, jobs: int) -> None:
         self._pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(job,))
+        self._others = set(multiprocessing.active_children())
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is not None:  # nobody waits for a document that will not be used
+            for process in set(multiprocessing.active_children()) - self._others:
+                process.terminate()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def start(self, source: Source) -> Future[tuple[Source, Extraction]]:
@@ -115,7 +136,16 @@ _worker: _Worker | None = None
 
 def _begin(job: Job) -> None:
     global _worker  # noqa: PLW0603  a process of a pool has one job
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C goes to all processes; the first of them ends the others
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = _Worker(job)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _in_process(source: Source) -> tuple[Source, Extraction]:
