@@ -101,6 +101,9 @@ def mention_at(tree: Tree, token: int) -> Mention | None:
                 if inner is not None and inner.entities and inner.kind == "name" and (
                         inner.type is mention.type or {inner.type, mention.type} <= _PEOPLE):
                     return inner
+            host = tree.by_head.get(tree.head[token])
+            if tree.dep[token] == "appos" and host is not None and host.kind == "name" and host.entities and host.type is mention.type:
+                return host
         return mention
     cover = tree.cover.get(token)
     if cover is not None and cover.entities and tree.pos[token] in {"PROPN", "PRON"}:
