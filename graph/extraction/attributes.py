@@ -41,8 +41,9 @@ def attributes(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
             yield from relatives(tree, holder)
             if len(mention.entities) == 1 and tree.child(holder, "appos") is None and tree.dep[holder] not in {"appos", "attr", "compound"}:
                 yield from _aged(tree, holder, mention)
-                if any(tree.low[k] in {"a", "an"} for k in tree.kids[holder]) and not any(k in tree.by_head for k in tree.children(holder, "compound", "amod", "nmod")):
-                    yield from role_of(tree, holder, holder, "nominal", lexicon)
+                if not any(k in tree.by_head for k in tree.children(holder, "compound", "amod", "nmod")):
+                    new = any(tree.low[k] in {"a", "an"} for k in tree.kids[holder])
+                    yield from (c for c in role_of(tree, holder, holder, "nominal", lexicon) if new or c.relation in _BODILY)
     for role in range(tree.size):
         if tree.lemma[role] in _MUTUAL and tree.tag[role] == "NNS":
             yield from _siblings(tree, role)
@@ -62,6 +63,9 @@ def _ages(tree: Tree, holder: int, mention: Mention) -> Iterator[Candidate]:
     if found and 0 < int(found.group(1)) < 120:
         first, _ = tree.token_range(where, where + 1)
         yield Candidate("age", "age", holder, (holder,), value=found.group(1), extent=(min(first, tree.size - 1),), state=True)
+
+
+_BODILY = frozenset({"leader_of", "works_for", "member_of", "founded", "operated"})
 
 
 def _aged(tree: Tree, holder: int, mention: Mention) -> Iterator[Candidate]:
@@ -118,8 +122,11 @@ def _described(tree: Tree) -> Iterator[tuple[int, int, str]]:
         dep, head = tree.dep[i], tree.head[i]
         if dep == "appos" and tree.pos[i] in {"NOUN", "PROPN"}:
             host = tree.head[head] if tree.pos[head] == "NUM" and tree.dep[head] in {"appos", "nummod"} else head
-            if _person(tree, host) and not _person(tree, i):
+            if _person(tree, host) and not _person(tree, i) and not (i + 1 in tree.cover and tree.cover[i + 1].kind == "name" and tree.sent[i + 1:i + 2] == [tree.sent[i]]):
                 yield host, i, "appos"
+                for other in tree.children(i, "conj"):  # "X, a student and former member of Y"
+                    if tree.pos[other] == "NOUN" and not _person(tree, other) and tree.child(other, "poss") is None:
+                        yield host, other, "appos"
             elif _person(tree, i) and (tree.pos[host] == "NOUN" or tree.low[host] in TITLES or tree.low[host] in load().people):
                 yield i, host, "apposed"
                 if tree.dep[host] == "conj" and tree.pos[tree.head[host]] == "NOUN" and tree.child(host, "poss", "det") is None:  # "his editor and old rival, X"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graph.extraction.candidates import Candidate
@@ -47,7 +48,7 @@ def _beside(tree: Tree) -> Iterator[Candidate]:
     """Two names of places side by side: "X, in the district of Y"; "the X quarter of Y"; "the Y suburb of X"."""
     heads = {id(mention): head for head, mention in tree.by_head.items()}
     names = sorted((m for m in tree.mentions if m.kind == "name" and m.entities and m.type is EntityType.place and id(m) in heads), key=lambda m: m.start)
-    for one, other in zip(names, names[1:], strict=False):
+    for one, other in pairwise(names):
         between = tree.text[one.end - tree.offset:other.start - tree.offset]
         first, second = heads[id(one)], heads[id(other)]
         if _LIES_IN.fullmatch(between) or _QUARTER.fullmatch(between):

@@ -27,10 +27,23 @@ def verbal(tree: Tree, frames: Mapping[int, Frame], lexicon: Lexicon) -> Iterato
             if pattern.relation in done or pattern.weight < best - 1:
                 continue
             candidate = match(tree, frame, pattern, frames)
-            if candidate is not None:
+            if candidate is not None and _fits(tree, candidate, lexicon):
                 done.add(pattern.relation)
                 best = max(best, pattern.weight)
                 yield candidate
+
+
+def _fits(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether some subject and some object may stand so: a pattern that cannot be meant must not keep the next from being tried."""
+    for tokens, allowed in ((candidate.subjects, lexicon.domain[candidate.relation]), (candidate.objects, lexicon.objects[candidate.relation])):
+        types = {mention.type.value for t in tokens if (mention := tree.by_head.get(t)) is not None and mention.entities}
+        if tokens and types and types.isdisjoint(allowed) and not (tokens is candidate.objects and candidate.literal):
+            return False
+    return candidate.relation != "member_of" or not any(tree.lemma[o] in _SCHOOLS for o in candidate.objects)
+
+
+_SCHOOLS = frozenset({"university", "college", "school", "academy", "lyceum"})
+"""Whom these expel was a student, which other words say better."""
 
 
 def match(tree: Tree, frame: Frame, pattern: Pattern, frames: Mapping[int, Frame]) -> Candidate | None:
@@ -171,6 +184,8 @@ def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, .
             k for o in frame.objects for k in tree.children(o, "poss", "compound", "nmod") if k in tree.by_head)  # "pay X's fine"
     else:
         objects = frame.objects
+    if pattern.moved and "by" in pattern.object_in:  # "X was employed by Y", "Y employed X"
+        objects = frame.agents if frame.passive else frame.subjects
     if pattern.agent_in:
         found = tuple(h for name, _, heads in frame.obliques if name in pattern.agent_in for h in heads if h in tree.by_head)
         subjects = found or subjects

@@ -39,6 +39,9 @@ def mend(tree: Tree) -> None:
         elif tree.tag[i] == "NNS" and tree.dep[i] in {"nmod", "compound"}:
             _spelled_out(tree, i)
     _move_appositions(tree)
+    for i in range(tree.size):
+        if tree.dep[i] == "appos" and tree.pos[i] == "NOUN":
+            _behind_the_name(tree, i)
 
 
 def hang(tree: Tree, token: int, head: int, dep: str) -> None:
@@ -90,6 +93,14 @@ def _told_last(tree: Tree, verb: int) -> None:
         return
     hang(tree, verb, verb, "ROOT")
     hang(tree, root, verb, "ccomp")
+
+
+def _behind_the_name(tree: Tree, noun: int) -> None:
+    """"her brother, Y, head of Z": the second apposition is one of the name that stands between."""
+    host = tree.head[noun]
+    names = [k for k in tree.children(host, "appos") if host < k < noun and (m := tree.by_head.get(k)) is not None and m.kind == "name" and m.type in PEOPLE]
+    if names and tree.pos[host] == "NOUN" and tree.low[names[-1] + 1] == ",":
+        hang(tree, noun, names[-1], "appos")
 
 
 def _spelled_out(tree: Tree, plural: int) -> None:

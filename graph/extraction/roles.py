@@ -106,8 +106,10 @@ def relatives(tree: Tree, head: int) -> Iterator[Candidate]:
 
 def staff(tree: Tree, holder: int) -> Iterator[Candidate]:
     """A body that hangs on the name itself: "Lawyer X of the Y Committee", "X from Y"."""
-    for k in tree.children(holder, "prep"):
-        if tree.low[k] not in {"of", "from", "with", "at"} or k > holder + 1:
+    named = tree.by_head[holder]
+    first, last = tree.token_range(named.start, named.end)
+    for k in (k for i in range(first, last) for k in tree.children(i, "prep")):
+        if tree.low[k] not in {"of", "from", "with", "at"} or not (k == last or (k == last + 1 and tree.low[k] == "of" and tree.words[last] == ",")):
             continue
         for p in tree.children(k, "pobj"):
             mention = tree.by_head.get(p)
@@ -175,6 +177,11 @@ def _arguments(tree: Tree, holder: int, role: int) -> tuple[tuple[int, ...], tup
                 bodies.append(k)
                 links[k] = "compound"
     prepositions(role, 1)
+    if tree.dep[role] == "attr":  # "X was head of audit at Y"
+        for k in tree.children(tree.head[role], "prep"):
+            if k > role and tree.low[k] == "at" and not bodies:
+                for p in tree.children(k, "pobj"):
+                    take(p, "at")
     for k in tree.kids[holder]:
         # "X's brother Y", "its director Y": a title's possessor may hang on the name.
         if tree.dep[k] == "poss" and k < role and not bodies and not people:

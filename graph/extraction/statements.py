@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
@@ -174,9 +175,11 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
     for (subject, s), (object_, o) in product(subjects, objects):
         if isinstance(object_, Participant) and subject is not None and subject.id == object_.id:
             continue
+        if subject is not None and not candidate.state and candidate.literal is None and not candidate.value and _overlap(tree, s, o):
+            continue  # "they handed the two men over": who "they" are was misread
         known = object_ if candidate.agentless else subject if candidate.rule.startswith("nominal:") else None
         if isinstance(known, Participant) and (
-                not known.name[:1].isupper() or (not candidate.agentless and known.name.casefold() in known.mention.casefold())):
+                not known.name[:1].isupper() or (not candidate.agentless and _bare(known.mention) in known.name.casefold())):
             continue  # "a jailed printer" whom nobody names
         wanted = tuple(t for t in (*candidate.extent, s, o) if t is not None)
         first, last = span_of(tree, candidate, wanted)
@@ -200,6 +203,16 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
             doubts=tuple(doubts))
         sure = confidence(statement)
         yield replace(statement, confidence=sure, time=carried, doubts=(*doubts, CARRIED)) if carried else replace(statement, confidence=sure)
+
+
+def _overlap(tree: Tree, one: int, other: int) -> bool:
+    """Whether two phrases name a person in common: nobody who is done something to is among those who do it."""
+    first, second = mention_at(tree, one), mention_at(tree, other)
+    return first is not None and second is not None and not set(first.entities).isdisjoint(second.entities)
+
+
+def _bare(mention: str) -> str:
+    return re.sub(r"^(?:the|a|an) ", "", mention.casefold())
 
 
 def span_of(tree: Tree, candidate: Candidate, wanted: tuple[int, ...]) -> tuple[int, int]:
