@@ -119,20 +119,27 @@ class Checked:
         """The query with a value, or some, for each of these variables where it says `VALUES ?name { UNDEF }`.
 
         A value takes the place of the token UNDEF as one token, an IRI or a literal: it is never read as part of the
-        query. A `VALUES ?name { UNDEF }` without a value is dropped: it says nothing, and engines plan better without.
+        query. A `VALUES ?name { UNDEF }` without a value is dropped, and with it the inner group that it begins: what only
+        ties an open variable to others says nothing, and costs a walk through everything.
         Raises QueryError for a name that the query does not declare so, and for a value that is no RDF term.
         """
         tokens: list[tuple[str, int]] = []
         seen = set()
         position = 0
+        depth = 0
         while position < len(self.tokens):
-            window = [token for token, _ in self.tokens[position:position + 5]]
-            if [token.upper() for token in window[:1] + window[2:]] != ["VALUES", "{", "UNDEF", "}"]:
+            variable = self._open_variable(position)
+            if not variable:
+                word = self.tokens[position][0]
+                if word == "{" and depth and (end := self._end_of_open_group(position, values)):
+                    seen |= {name[1:] for at in range(position, end) if (name := self._open_variable(at))}
+                    position = end
+                    continue
+                depth += (word == "{") - (word == "}")
                 tokens.append(self.tokens[position])
                 position += 1
                 continue
-            variable, start = window[1], self.tokens[position][1]
-            name = variable[1:]
+            name, start = variable[1:], self.tokens[position][1]
             seen.add(name)
             if name in values:
                 given = values[name]
@@ -142,6 +149,29 @@ class Checked:
         if unknown := sorted(values.keys() - seen):
             raise QueryError(f"The query has no place for {', '.join(unknown)}: it needs VALUES ?{unknown[0]} {{ UNDEF }}.")
         return replace(self, tokens=tuple(tokens))
+
+    def _open_variable(self, position: int) -> str:
+        """The variable of the `VALUES ?name { UNDEF }` that begins at this token, or the empty string."""
+        window = [token for token, _ in self.tokens[position:position + 5]]
+        return window[1] if [token.upper() for token in window[:1] + window[2:]] == ["VALUES", "{", "UNDEF", "}"] else ""
+
+    def _end_of_open_group(self, position: int, values: Mapping[str, object]) -> int:
+        """Where the text goes on after a group that only ties variables without a value to others; 0 where this is none.
+
+        It stands among other patterns, begins with a `VALUES ?name { UNDEF }`, and nothing that has a value is bound in it.
+        """
+        if self.tokens[position - 1][0] not in {"{", "}", "."} or not self._open_variable(position + 1):
+            return 0
+        depth, end = 0, position
+        while end < len(self.tokens):
+            if self._open_variable(end)[1:] in values:
+                return 0
+            depth += (self.tokens[end][0] == "{") - (self.tokens[end][0] == "}")
+            end += 1
+            if not depth:
+                break
+        following = [token.upper() for token, _ in self.tokens[end:end + 1]]
+        return 0 if following == ["UNION"] else end + (following == ["."])
 
 
 def check(query: str, *, dataset_given: bool = False) -> Checked:

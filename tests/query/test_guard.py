@@ -297,3 +297,31 @@ def test_a_data_set_given_beside_the_query_takes_the_place_of_from(clause):
 def test_only_whole_dataset_clauses_are_dropped(query):
     with pytest.raises(QueryError):
         guard.check(query, dataset_given=True)
+
+
+@pytest.mark.parametrize(("written", "asked"), [
+    ("SELECT * { { VALUES ?x { UNDEF } ?s ?p ?x } ?s a ?c }", "SELECT * { ?s a ?c }"),
+    ("SELECT * { ?s a ?c . { VALUES ?x { UNDEF } { ?s ?p ?x } OPTIONAL { ?x ?q ?y } } . ?s ?p ?o }", "SELECT * { ?s a ?c . ?s ?p ?o }"),
+    ("SELECT * { OPTIONAL { ?s a ?c } { VALUES ?x { UNDEF } VALUES ?y { UNDEF } ?s ?x ?y } }", "SELECT * { OPTIONAL { ?s a ?c } }"),
+])
+def test_a_group_that_only_ties_an_open_variable_is_dropped_with_it(written, asked):
+    assert guard.check(written).binding({}).text.split() == asked.split()
+
+
+@pytest.mark.parametrize("written", [
+    "SELECT * { { VALUES ?x { UNDEF } ?s ?p ?x } UNION { ?s a ?x } }",
+    "SELECT * { { ?s a ?x } UNION { VALUES ?x { UNDEF } ?s ?p ?x } }",
+    "SELECT * { ?s a ?c OPTIONAL { VALUES ?x { UNDEF } ?s ?p ?x } }",
+    "SELECT * { ?s a ?c FILTER NOT EXISTS { VALUES ?x { UNDEF } ?s ?p ?x } }",
+    "SELECT * { { SELECT ?s { VALUES ?x { UNDEF } ?s ?p ?x } } }",
+    "CONSTRUCT { ?s a ?x } { VALUES ?x { UNDEF } ?s ?p ?x }",
+    "SELECT * { { ?s ?p ?x VALUES ?x { UNDEF } } }",
+])
+def test_any_other_group_stays_when_its_variable_is_left_open(written):
+    assert guard.check(written).binding({}).text.split() == written.replace("VALUES ?x { UNDEF } ", "").replace("VALUES ?x { UNDEF }", "").split()
+
+
+def test_a_group_in_which_another_variable_has_a_value_stays():
+    checked = guard.check("SELECT * { { VALUES ?x { UNDEF } VALUES ?y { UNDEF } ?s ?x ?y } ?s a ?c }")
+    assert checked.binding({"y": Term("literal", "one")}).text.split() == 'SELECT * { { VALUES ?y { "one" } ?s ?x ?y } ?s a ?c }'.split()
+    assert checked.binding({"x": Term("iri", "https://x.example/")}).text.split() == "SELECT * { { VALUES ?x { <https://x.example/> } ?s ?x ?y } ?s a ?c }".split()
