@@ -252,6 +252,9 @@ def show(
 @app.command()
 def view(export: Annotated[Path, typer.Argument(metavar="[EXPORT]", help="The folder of an export, or its page.")] = Path("exports")) -> None:
     """Open the page of an export in the browser."""
+    from graph import files
+
+    files.recover(export)
     page = export if export.suffix == ".html" else export / "graph.html"
     if not page.is_file():
         raise UsageError(f"There is no page {page}. Make it with `casegraph build`.")
@@ -279,7 +282,10 @@ def _stop(*_: object) -> None:
 
 
 def main() -> None:
-    """Run the command; an error of ours is one clear message, exit code 1 (2 for wrong usage), never a traceback."""
+    """Run the command; what goes wrong is one clear message, exit code 1 (2 for wrong usage), never a traceback."""
+    from graph import console
+
+    console.quiet()
     try:
         app()
     except _Stopped:
@@ -288,12 +294,13 @@ def main() -> None:
         console.complain("Stopped. What was read is kept, and the last export is whole.")
         sys.exit(130)
     except CasegraphError as error:
-        from graph import console
-
         console.complain(str(error))
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except (OSError, MemoryError, RecursionError) as error:
+        console.complain(console.explain(error))
         sys.exit(1)
 
 

@@ -15,13 +15,36 @@ if TYPE_CHECKING:
 
     from graph.pipeline import Progress, Summary
 
+
+def quiet() -> None:
+    """Let no library write to the terminal: its warnings may hold names and words of the documents."""
+    import logging
+    import warnings
+
+    logging.disable(logging.CRITICAL)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+
+
+def explain(error: Exception) -> str:
+    """What the system refused, as a sentence."""
+    if isinstance(error, MemoryError):
+        return "There is not enough memory. Close other programs, or build fewer documents at once."
+    if isinstance(error, RecursionError):
+        return "Something is nested too deeply to be read. Run `casegraph check`, and take documents out until it goes."
+    name = getattr(error, "filename", None)
+    return f"{name or 'A file'}: {getattr(error, 'strerror', None) or error}. Mend that, then run the command again."
+
+
 def say(text: str) -> None:
     """Print a result."""
     sys.stdout.write(clean(text).encode(sys.stdout.encoding or "utf-8", "replace").decode(sys.stdout.encoding or "utf-8") + "\n")
 
 
 def write(text: str) -> None:
-    """Print a whole answer as it is: whoever made it has cleaned it, or it is data for another program."""
+    """Print a whole answer: data for another program as it is, what goes to a terminal cleaned."""
+    if sys.stdout.isatty():
+        text = clean(text)
     sys.stdout.write(text.encode(sys.stdout.encoding or "utf-8", "replace").decode(sys.stdout.encoding or "utf-8"))
 
 

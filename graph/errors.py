@@ -6,7 +6,8 @@ CasegraphError
 ├── LimitError        an input is larger than a limit allows
 ├── QueryError        a query is wrong or refused
 │   └── StoppedError  it took too long, too much memory, or gives too much
-└── ExportError       an export cannot be written, or one that is read is not ours
+├── ExportError       an export may not be written so, or one that is read is not ours
+└── WriteError        the system refuses to write: no space, no permission, something in the way
 """
 
 from __future__ import annotations
@@ -64,4 +65,8 @@ class StoppedError(QueryError):
 
 
 class ExportError(CasegraphError):
-    """An export cannot be written, or what is read is no export of ours."""
+    """An export may not be written so, or what is read is no export of ours."""
+
+
+class WriteError(CasegraphError):
+    """The system refuses to write a file: no space, no permission, or something is in the way."""

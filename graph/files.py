@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
 import shutil
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from graph.errors import ExportError, InputError, LimitError, Problem
+from graph.errors import CasegraphError, ExportError, InputError, LimitError, Problem, WriteError
 from graph.limits import DEFAULT
 
 if TYPE_CHECKING:
@@ -22,23 +23,45 @@ TEMPORARY = ".casegraph-tmp-"
 STAGE = ".casegraph-new"
 JOURNAL = ".casegraph-journal"
 MANIFEST = "manifest.json"
+_OURS_BYTES = 16 * 2**20
+"""A journal or a manifest that is larger is none of ours."""
+_REMEDIES = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "Free some space, then run it again."),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "Name a folder that you may write to."),
+    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST, errno.EISDIR), "Something of that name is in the way: name another."),
+    errno.ENAMETOOLONG: "Give it a shorter name.",
+}
 
 
 def read_bytes(path: Path, limit: int = DEFAULT.file_bytes) -> bytes:
     """The bytes of a regular file of at most `limit` bytes. Raises InputError, LimitError."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        try:
+            regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+            data = _read(descriptor, limit + 1) if regular else b""
+        finally:
+            os.close(descriptor)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise InputError([Problem(path.name, what=f"cannot be read: {reason}.")]) from error
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError([Problem(path.name, what="is no regular file.", remedy="Put a copy of the document there.")])
-        data = file.read(limit + 1)
-        if len(data) > limit:
-            raise LimitError(f"{path.name} is larger than {limit:,} bytes. Raise `file_bytes` under [limits] in case.toml.")
-        return data
+        raise InputError([Problem(path.name, what=f"cannot be read: {_reason(error)}.")]) from error
+    if not regular:
+        raise InputError([Problem(path.name, what="is no regular file.", remedy="Put a copy of the document there.")])
+    if len(data) > limit:
+        raise LimitError(f"{path.name} is larger than {limit:,} bytes. Raise `file_bytes` under [limits] in case.toml.")
+    return data
+
+
+def _read(descriptor: int, length: int) -> bytes:
+    """At most so many bytes; a file that grows meanwhile is read no further."""
+    parts = []
+    while length and (part := os.read(descriptor, min(length, 2**24))):
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
 
 
 def read_text(path: Path, limit: int = DEFAULT.file_bytes) -> str:
@@ -52,7 +75,7 @@ def lines(path: Path) -> Iterator[bytes]:
         with path.open("rb") as file:
             yield from file
     except OSError as error:
-        raise InputError([Problem(path.name, what=f"cannot be read: {error.strerror}.")]) from error
+        raise InputError([Problem(path.name, what=f"cannot be read: {_reason(error)}.")]) from error
 
 
 def decode(data: bytes, name: str) -> str:
@@ -71,22 +94,40 @@ def sha256(data: bytes) -> str:
 
 
 @contextlib.contextmanager
-def writing(path: Path) -> Iterator[BufferedWriter]:
-    """A file that takes the place of `path` when the block ends well, and is gone when it does not."""
-    temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
+def told(path: Path) -> Iterator[None]:
+    """What the system refuses while the block runs, as a WriteError that names the file and what to do."""
     try:
-        with temporary.open("wb") as file:
+        yield
+    except OSError as error:
+        where = path if error.filename is None or TEMPORARY in str(error.filename) else error.filename2 or error.filename
+        remedy = _REMEDIES.get(error.errno or 0, "")
+        raise WriteError(f"{where} cannot be written: {_reason(error)}." + (f" {remedy}" if remedy else "")) from error
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[BufferedWriter]:
+    """A file that takes the place of `path` when the block ends well, and is gone when it does not. Raises OSError.
+
+    A link at `path` gives way to the file; what it points at stays as it is.
+    """
+    temporary = path.with_name(f"{TEMPORARY}{os.urandom(8).hex()}")
+    try:
+        with temporary.open("xb") as file:
+            _hold(file.fileno())
             yield file
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+            if os.name != "nt":  # pragma: no branch
+                temporary.replace(path)  # while it is held, so that nobody sweeps it
+        if os.name == "nt":  # where what is open has a fixed name
+            temporary.replace(path)
         sync_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write UTF-8 text whole or not at all."""
+    """Write UTF-8 text whole or not at all. Raises OSError."""
     with writing(path) as file:
         file.write(text.encode("utf-8"))
 
@@ -101,27 +142,48 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def sweep(path: Path) -> None:
-    """Remove what a writer of this file left behind when it was killed. Only for who holds the folder (`alone`)."""
-    for leftover in path.parent.glob(f"{TEMPORARY}*-{path.name}"):
+def sweep(folder: Path) -> None:
+    """Remove what writers that were killed left in a folder. Who still writes holds its file, and keeps it."""
+    for leftover in sorted(folder.glob(f"{TEMPORARY}*")):
         with contextlib.suppress(OSError):
-            leftover.unlink()
+            descriptor = os.open(leftover, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+            try:
+                if _hold(descriptor):
+                    leftover.unlink()
+            finally:
+                os.close(descriptor)
 
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Hold the folder for this process, after whoever holds it now. No lock where the system has none."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
+    """Hold the folder for this process, after whoever holds it now; a lock dies with its process, and leaves no file."""
+    with _lock(folder, wait=True):
         yield
+
+
+@contextlib.contextmanager
+def _lock(folder: Path, *, wait: bool = False) -> Iterator[bool]:
+    if not hasattr(os, "O_DIRECTORY"):  # Windows opens no folder
+        yield True
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
+        yield _hold(descriptor, wait=wait)
     finally:
         os.close(descriptor)
+
+
+def _hold(descriptor: int, *, wait: bool = False) -> bool:
+    """Lock what is open for this process: False where another holds it. No lock, and True, where the system has none."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, where nobody removes what another has open
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:
+        return False
+    return True
 
 
 def sha256_of(path: Path) -> str:
@@ -136,63 +198,97 @@ def publishing(out: Path) -> Iterator[Path]:
 
     The files are whole on disk before a journal is renamed into place; that rename is the one step that makes them the export.
     A build that dies before it leaves the old export, one that dies after it leaves the new one: `recover`, which every
-    command that reads or writes an export calls first, moves the rest. Raises ExportError where another build is writing here.
+    command that reads or writes an export calls first, moves the rest. A file of the old export that the new one does not have
+    goes with it, if it is still what the old manifest says. Raises ExportError where another build is writing here, WriteError.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    with _locked(out):
-        _recover(out)
-        stage = out / STAGE
-        stage.mkdir()
-        try:
-            yield stage
-            names = sorted((p.name for p in stage.iterdir()), key=lambda name: (name == MANIFEST, name))
-            sync_folder(stage)
-            write_text(out / JOURNAL, json.dumps(names))
-        except BaseException:
-            if not (out / JOURNAL).exists():
-                shutil.rmtree(stage, ignore_errors=True)
-            raise
-        _recover(out)
+    with told(out):
+        out.mkdir(parents=True, exist_ok=True)
+        with _locked(out):
+            _recover(out)
+            stage = out / STAGE
+            stage.mkdir()
+            try:
+                yield stage
+                names = sorted((p.name for p in stage.iterdir()), key=lambda name: (name == MANIFEST, name))
+                for name in names:
+                    if (out / name).is_dir():
+                        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(out / name))  # noqa: TRY301
+                sync_folder(stage)
+                write_text(out / JOURNAL, json.dumps({"comes": names, "goes": _stale(out, names)}))
+            except BaseException:
+                if not (out / JOURNAL).exists():
+                    shutil.rmtree(stage, ignore_errors=True)
+                raise
+            _recover(out)
 
 
 def recover(out: Path) -> None:
-    """Finish what a build that died had decided, and sweep up what it had not. Does nothing where a build is at work."""
-    if out.is_dir() and ((out / JOURNAL).exists() or (out / STAGE).exists()):
-        with contextlib.suppress(ExportError), _locked(out):
+    """Finish what a build that died had decided, and sweep up what it had not. Does nothing where a build is at work.
+
+    Raises WriteError where it cannot be finished: then the folder holds files of two builds. Raises ExportError where the
+    journal is none of ours.
+    """
+    if not any(os.path.lexists(out / name) for name in (JOURNAL, STAGE)):
+        return
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(_locked(out))
+        except ExportError:
+            return
+        with told(out):
             _recover(out)
+
+
+def _stale(out: Path, names: list[str]) -> list[str]:
+    """The files that the manifest of the old export names, that are what it says, and that the new export does not have."""
+    try:
+        outputs = json.loads(read_bytes(out / MANIFEST, _OURS_BYTES))["outputs"]
+        old = {name: digest for name, digest in outputs.items() if _is_name(name) and name not in names}
+        return sorted(name for name, digest in old.items() if (out / name).is_file() and sha256_of(out / name) == digest)
+    except (CasegraphError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return []
 
 
 def _recover(out: Path) -> None:
     journal, stage = out / JOURNAL, out / STAGE
-    if journal.exists():
-        for name in json.loads(journal.read_text("utf-8")):
+    if stage.is_symlink():  # never ours, and nothing may be moved out of where it points
+        stage.unlink()
+    if os.path.lexists(journal):
+        comes, goes = _decided(journal)
+        for name in comes:
             with contextlib.suppress(FileNotFoundError):  # moved before the build died
                 (stage / name).replace(out / name)
+        for name in goes:
+            (out / name).unlink(missing_ok=True)
         sync_folder(out)
         shutil.rmtree(stage, ignore_errors=True)
         journal.unlink()
         sync_folder(out)
     shutil.rmtree(stage, ignore_errors=True)
-    for leftover in out.glob(f"{TEMPORARY}*"):
-        with contextlib.suppress(OSError):
-            leftover.unlink()
+    sweep(out)
+
+
+def _decided(journal: Path) -> tuple[list[str], list[str]]:
+    """What comes and what goes. An export may come from anywhere: a journal that names a file outside the folder is refused."""
+    comes, goes, good = [], [], False
+    with contextlib.suppress(CasegraphError, ValueError, LookupError, TypeError, RecursionError):
+        data: dict[str, Any] = json.loads(read_bytes(journal, _OURS_BYTES))
+        comes, goes = list(data["comes"]), list(data["goes"])
+        good = all(map(_is_name, [*comes, *goes])) and not journal.is_symlink()
+    if not good:
+        raise ExportError(f"{journal} is no journal of a build. Delete it, and make the export again.")
+    return comes, goes
+
+
+def _is_name(name: object) -> bool:
+    """Whether this is the name of a file in the folder itself, on any system."""
+    return isinstance(name, str) and name not in {"", ".", ".."} and not set(name) & set("/\\:\0")
 
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder for this process; a lock dies with its process, and leaves no file. No lock where the system has none."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
+    """Hold the folder for this process. Raises ExportError where another holds it."""
+    with _lock(folder) as mine:
+        if not mine:
+            raise ExportError(f"Another build is writing to {folder}. Wait until it is done, or name another folder with -o.")
         yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
-        raise ExportError(f"Another build is writing to {folder}. Wait until it is done, or name another folder with -o.") from error
-    try:
-        yield
-    finally:
-        os.close(descriptor)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import graph
 from graph import files
 from graph.case import TABLES
-from graph.errors import ExportError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,14 +30,3 @@ def write(case: Case | None, kb: KnowledgeBase, stage: Path) -> None:
     outputs = {path.name: files.sha256_of(path) for path in sorted(stage.iterdir())}
     manifest: dict[str, Any] = {"casegraph": graph.__version__, "title": kb.title, "inputs": dict(sorted(inputs.items())), "outputs": outputs}
     files.write_text(stage / FILE, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
-
-
-def read(export: Path) -> dict[str, Any]:
-    """The manifest of an export folder. Raises ExportError where there is none."""
-    try:
-        data = json.loads(files.read_text(export / FILE))
-    except (ValueError, FileNotFoundError) as error:
-        raise ExportError(f"{export} holds no readable {FILE}. Make the export with `casegraph build`.") from error
-    if not isinstance(data, dict):
-        raise ExportError(f"{export / FILE} is no manifest. Make the export again with `casegraph build`.")
-    return data

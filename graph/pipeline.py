@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -60,10 +61,11 @@ def build(
 ) -> Summary:
     """Read, extract, resolve, assemble and export the case in `folder` into `out`; all or nothing.
 
-    Raises UsageError, InputError (all problems at once), LimitError, ExportError; then nothing in `out` has changed.
+    Raises UsageError, InputError (all problems at once), LimitError, ExportError, WriteError; then nothing in `out` has changed.
     """
     chosen = export.choose(formats)
     case = with_extractor(open_case(folder), extractor or {})
+    _refuse_inside(out, folder)
     if announce and (leaving := extraction.leaving(case.extractor, case.settings)):
         announce(leaving)
     tell = progress or _silent
@@ -73,12 +75,15 @@ def build(
         redaction.refuse(shown, hidden, k)
     kb = shown if quotes else redaction.without_quotes(shown)
     with files.publishing(out) as stage:
+        if audience != "internal":
+            _refuse_beside(out, chosen)
         writers = export.writers(chosen)
         for number, write in enumerate(writers):
             tell("writing", number, len(writers))
             write(kb, stage)
         manifest.write(case if audience == "internal" else None, kb, stage)
         index.forget(out)
+    index.forget(out)  # one that a query made meanwhile
     names = sorted([f.file for f in chosen.values()] + [manifest.FILE])
     return Summary(kb, out, tuple(out / name for name in names), tuple(n for n in kb.notes if n.kind == "left-out"))
 
@@ -154,7 +159,7 @@ def export_as(name: str, folder: Path, path: Path | None = None, *, audience: st
     """One format of an export (made from its `graph.nt`) or of a case; where it was written.
 
     An export shows what it was built to show; `audience` (internal, partner or public) is for a case. `only` are ids of statements: the others are left out.
-    Raises UsageError, InputError, ExportError.
+    Raises UsageError, InputError, ExportError, WriteError.
     """
     format_ = export.choose([name])[name]
     if (folder / "graph.nt").is_file() or folder.suffix == ".nt":
@@ -171,7 +176,9 @@ def export_as(name: str, folder: Path, path: Path | None = None, *, audience: st
     if wanted:
         kb = replace(kb, statements=tuple(s for s in kb.statements if s.id in wanted))
     path = path or Path(format_.file)
-    format_.write(kb, path)
+    with files.told(path):
+        files.sweep(path.parent)
+        format_.write(kb, path)
     return path
 
 
@@ -207,6 +214,22 @@ def _anchored(case: Case, tables: Tables, listed: tuple[Source, ...]) -> tuple[S
     if problems:
         raise InputError(problems)
     return tuple(anchored)
+
+
+def _refuse_inside(out: Path, folder: Path) -> None:
+    """An export among the documents would be read as one of them by the next build."""
+    reports = (folder / "reports").resolve()
+    if out.resolve().is_relative_to(reports):
+        raise UsageError(f"{out} lies among the documents of the case. Name a folder outside {reports.name}/ with -o.")
+
+
+def _refuse_beside(out: Path, chosen: Mapping[str, Any]) -> None:
+    """What withholds something may not lie beside an older file that withholds nothing."""
+    written = {format_.file for format_ in chosen.values()}
+    older = sorted(f.file for f in export.FORMATS.values() if f.file not in written and os.path.lexists(out / f.file))
+    if older:
+        raise ExportError(f"{out} holds {', '.join(older)} of an earlier export, which this one does not replace and which may name whom it "
+                          "withholds. Name an empty folder with -o.")
 
 
 def _silent(stage: str, done: int, total: int) -> None:

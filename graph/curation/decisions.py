@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from graph import files
-from graph.curation.table import read_table
+from graph.curation.table import inert, read_table
 from graph.curation.tables import DECISIONS
 from graph.errors import InputError
 from graph.limits import DEFAULT
@@ -22,10 +22,10 @@ def append(path: Path, decision: Decision) -> None:
     """Add one row to the table at `path`, made where there is none; what stands there stays byte for byte.
 
     The file is written anew and takes the place of the old one, so that whoever is killed at any moment leaves either without
-    half a row. Two who decide at once wait for each other. Raises InputError where the table cannot be read.
+    half a row. Two who decide at once wait for each other. Raises InputError where the table cannot be read, WriteError.
     """
-    with files.alone(path.parent):
-        files.sweep(path)
+    with files.told(path), files.alone(path.parent):
+        files.sweep(path.parent)
         table = read_table(path, DECISIONS, ("decision", "left"), DEFAULT)
         if table.problems:
             raise InputError(table.problems)
@@ -59,5 +59,5 @@ def _rows(columns: list[str], decisions: list[Decision], delimiter: str, *, head
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
     if header:
         writer.writerow(columns)
-    writer.writerows([getattr(decision, name, "") for name in columns] for decision in decisions)
+    writer.writerows([inert(getattr(decision, name, "")) for name in columns] for decision in decisions)
     return buffer.getvalue().encode("utf-8")

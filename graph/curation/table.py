@@ -52,6 +52,11 @@ def read_table(path: Path, columns: tuple[str, ...], required: tuple[str, ...], 
     return _parse(path.name, text, columns, required, limits)
 
 
+def inert(cell: str) -> str:
+    """A cell that was not typed by the user, so that no spreadsheet runs it as a formula: a space before it, which reading strips."""
+    return f" {cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
 def _parse(name: str, text: str, columns: tuple[str, ...], required: tuple[str, ...], limits: Limits) -> Table:
     first = text.split("\n", 1)[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from graph.vocabulary import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from graph.case import Case
     from graph.curation.table import Row
@@ -80,13 +82,13 @@ def _sources(case: Case, problems: list[Problem]) -> dict[str, Source]:
             if not inside or ".." in path.parts:
                 problems.append(Problem(table.name, row.line, "file", f"{file!r} leads out of the case folder.",
                                         "Name a file inside it, like reports/interview.txt."))
-            elif not path.exists() and not (case.reports / file).exists():
+            elif not _there(path) and not _there(case.reports / file):
                 close = nearest(file, [p.name for p in case.reports.iterdir()]) if case.reports.is_dir() else []
                 problems.append(Problem(table.name, row.line, "file", f"there is no file {file!r} in the case.",
                                         f"Did you mean {' or '.join(close)}?" if close else "Put it into reports/ or leave the cell empty."))
             elif owner.setdefault(file, row["id"]) != row["id"]:
                 problems.append(Problem(table.name, row.line, "file", f"{file!r} belongs to {owner[file]!r} already.", "Give each document one row."))
-            if not path.exists() and (case.reports / file).exists():
+            if not _there(path) and _there(case.reports / file):
                 file = f"reports/{file}"
         if row["published"] and not edtf.is_valid(row["published"]):
             problems.append(_bad_date(table.name, row, "published"))
@@ -102,6 +104,11 @@ def _sources(case: Case, problems: list[Problem]) -> dict[str, Source]:
         )
     _check_retold(table, sources, problems)
     return sources
+
+
+def _there(path: Path) -> bool:
+    """Whether there is such a file; a name that no system can have is none."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises for a name that is too long
 
 
 def _check_retold(table: Table, sources: Mapping[str, Source], problems: list[Problem]) -> None:

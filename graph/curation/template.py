@@ -32,6 +32,7 @@ def create(folder: Path) -> NewCase:
         raise UsageError(f"{str(folder)!r} is a case already; nothing was changed.")
     try:
         (folder / "reports").mkdir(parents=True, exist_ok=True)
+        files.sweep(folder)
         for name in written:
             files.write_text(folder / name, text(name))
     except OSError as error:

@@ -43,7 +43,8 @@ class _Term(str):
 
 
 def read(path: Path) -> KnowledgeBase:
-    """The knowledge base of an export (its folder, or its `graph.nt`). Raises ExportError, InputError."""
+    """The knowledge base of an export (its folder, or its `graph.nt`). Raises ExportError, InputError, WriteError."""
+    files.recover(path if path.is_dir() else path.parent)
     path = path / "graph.nt" if path.is_dir() else path
     return from_ntriples(files.read_bytes(path, LIMIT))
 

@@ -32,6 +32,7 @@ def shapes() -> str:
 
 def validate(export: Path) -> list[str]:
     """What is wrong with an export (its folder, or a `graph.nt`), sorted; empty where nothing is. Raises ExportError, InputError."""
+    files.recover(export if export.is_dir() else export.parent)
     path = export / "graph.nt" if export.is_dir() else export
     if not path.exists():
         raise ExportError(f"There is no {path.name} in {str(export)!r}. Make an export with `casegraph build`, or name its folder.")

@@ -1,7 +1,8 @@
 """The index: an Oxigraph store beside an export, made from `graph.nt` and only ever read. It is a cache and can be deleted.
 
-It lies in `.index/<hash of graph.nt and of the engine>/`. A folder gets that name by one rename when it is complete, so
-a crash leaves none that is half made, and of two processes that make it at once one wins and both are right.
+It lies in `.index/` in a folder of its own that a stamp names: the graph it was made from, as this machine has it, and the
+engine. The stamp is written last, so a crash leaves none that is half made; and an index that came with an export from
+elsewhere has no stamp of this machine: it is not believed, as nobody knows what it answers. Of two who make it at once one waits.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ def forget(export: Path) -> None:
 
 
 def graph_of(export: Path) -> Path:
-    """The graph of an export. Raises ExportError where there is none."""
+    """The graph of an export, after a build that died there is finished or swept. Raises ExportError where there is none, WriteError."""
+    files.recover(export)
     for name in _GRAPHS:
         if (export / name).is_file():
             return export / name
@@ -71,24 +73,38 @@ def graph_of(export: Path) -> Path:
 
 
 def _current(graph: Path, folder: Path) -> Path:
-    status = graph.stat()
-    stamp = [graph.name, _engine(), status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
-    known = _read_stamp(folder / _STAMP)
-    if known.get("stamp") == stamp and (folder / str(known.get("index"))).is_dir():
-        return folder / str(known["index"])
-    name = f"{files.sha256_of(graph)[:24]}-{_engine()}"
+    if folder.is_symlink():
+        raise ExportError(f"{folder} leads elsewhere. Delete it; the index is made again.")
+    if found := _stamped(graph, folder):
+        return found
     folder.mkdir(exist_ok=True)
-    if not (folder / name).is_dir():
-        made = _load(graph, folder / f"{files.TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}")
-        try:
-            made.rename(folder / name)
-        except OSError:  # somebody else made it meanwhile
-            shutil.rmtree(made, ignore_errors=True)
-    files.write_text(folder / _STAMP, json.dumps({"index": name, "stamp": stamp}))
-    for old in sorted(folder.iterdir()):
-        if old.name not in {name, _STAMP} and not _in_use(old):
-            shutil.rmtree(old, ignore_errors=True)
-    return folder / name
+    with files.alone(folder):
+        if found := _stamped(graph, folder):  # somebody else made it meanwhile
+            return found
+        made = _load(graph, folder / f"{_engine()}-{os.urandom(8).hex()}")
+        files.write_text(folder / _STAMP, json.dumps({"index": made.name, "stamp": _stamp(graph)}))
+        for old in sorted(folder.iterdir()):
+            if old.name not in {made.name, _STAMP}:
+                if old.is_dir() and not old.is_symlink():
+                    shutil.rmtree(old, ignore_errors=True)
+                else:
+                    old.unlink(missing_ok=True)
+        return made
+
+
+def _stamp(graph: Path) -> list[str | int]:
+    status = graph.stat()
+    return [graph.name, _engine(), status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+
+
+def _stamped(graph: Path, folder: Path) -> Path | None:
+    """The index that the stamp names, if it is of this graph."""
+    known = _read_stamp(folder / _STAMP)
+    name = str(known.get("index"))
+    if known.get("stamp") != _stamp(graph) or not name.startswith("oxigraph-") or set(name) & set("/\\"):
+        return None
+    found = folder / name
+    return found if found.is_dir() and not found.is_symlink() else None
 
 
 def _load(graph: Path, folder: Path) -> Path:
@@ -120,19 +136,3 @@ def _read_stamp(path: Path) -> dict[str, object]:
     except (CasegraphError, OSError, ValueError):
         return {}
     return data if isinstance(data, dict) else {}
-
-
-def _in_use(folder: Path) -> bool:
-    """Whether a process that still runs is making this one."""
-    pid = folder.name.removeprefix(files.TEMPORARY).split("-")[0]
-    if not folder.name.startswith(files.TEMPORARY) or not pid.isdigit():
-        return False
-    if os.name == "nt":  # there, signal 0 is no question
-        return True
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

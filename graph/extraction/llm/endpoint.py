@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from graph import files, offline
-from graph.errors import LimitError, UsageError
+from graph.errors import CasegraphError, LimitError, UsageError
 from graph.model import fingerprint
 
 if TYPE_CHECKING:
@@ -87,12 +87,15 @@ class Endpoint:
                 record = json.loads(files.read_text(kept))
                 if record["question"] == fingerprint(question) and isinstance(record["answer"], str):
                     return str(record["answer"])
-            except (ValueError, KeyError, TypeError):
-                kept.unlink()  # damaged: asked again
+            except (CasegraphError, ValueError, LookupError, TypeError):
+                pass  # damaged: asked again, and written anew
         answer = self._ask(prompt, question)
         if kept is not None:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            files.write_text(kept, json.dumps({"question": fingerprint(question), "answer": answer}, ensure_ascii=True))
+            with files.told(kept):
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                if self.asked == 1:
+                    files.sweep(kept.parent)
+                files.write_text(kept, json.dumps({"question": fingerprint(question), "answer": answer}, ensure_ascii=True))
         return answer
 
     def _ask(self, prompt: Prompt, question: str) -> str:

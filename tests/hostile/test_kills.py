@@ -1,0 +1,220 @@
+"""Killed at any moment, by whatever command: nothing is torn, nothing that was said to be done is lost, nothing is left after the next run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+import shutil
+import signal
+import time
+
+import pytest
+
+from graph import pipeline
+from graph.curation import template
+from graph.curation.table import read_table
+from graph.curation.tables import DECISIONS, SOURCES
+from graph.extraction.cache import FOLDER as CACHE
+from graph.limits import DEFAULT
+from graph.query import index
+from tests.hostile.command import casegraph, leftovers, make_case, start
+
+pytestmark = [pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs fork"), pytest.mark.timeout(0)]
+
+
+class Build:
+    """Each build has a title of its own; an export is whole if every file is what its manifest says, and has one title."""
+
+    def __init__(self, folder):
+        self.case, self.out, self.folder = make_case(folder / "case"), folder / "out", folder
+        self.last = "0"
+        assert casegraph(*self.command(0), cwd=folder).code == 0
+
+    def command(self, number):
+        (self.case / "case.toml").write_text(f'title = "{number}"\n', "utf-8")
+        if number % 3 == 0:
+            shutil.rmtree(self.case / CACHE, ignore_errors=True)  # so that the cache is being written, too
+        return "build", "case", "-o", "out"
+
+    def title(self):
+        index.graph_of(self.out)  # what every command that reads an export does first
+        manifest = json.loads((self.out / "manifest.json").read_text("utf-8"))
+        assert {name: hashlib.sha256((self.out / name).read_bytes()).hexdigest() for name in manifest["outputs"]} == manifest["outputs"]
+        assert {p.name for p in self.out.iterdir()} - {".index"} == {*manifest["outputs"], "manifest.json"}
+        return manifest["title"]
+
+    def check(self, number):
+        assert self.title() in {self.last, str(number)}
+        self.last = self.title()
+
+    def finish(self, number):
+        assert casegraph(*self.command(number), cwd=self.folder).code == 0
+        self.last = self.title()
+        assert self.last == str(number)
+
+
+class Add:
+    """Each run adds two documents; a row stands for a file with its hash, and the rows that were there stay."""
+
+    def __init__(self, folder):
+        self.case, self.folder = make_case(folder / "case"), folder
+        self.table = self.case / "sources.csv"
+        self.before = self.rows()
+
+    def rows(self):
+        table = read_table(self.table, SOURCES, ("id",), DEFAULT)
+        assert table.problems == ()
+        return [(row["id"], row["file"], row["sha256"]) for row in table.rows]
+
+    def command(self, number):
+        for part in "ab":
+            (self.folder / f"letter-{number}{part}.txt").write_text(f"Letter {number}{part} to the Harbour Watch.\n" * 400, "utf-8")
+        return "add", "--case", "case", f"letter-{number}a.txt", f"letter-{number}b.txt"
+
+    def check(self, number):
+        found = self.rows()
+        new = [f"reports/letter-{number}{part}.txt" for part in "ab"]
+        assert [row[1] for row in found] in ([row[1] for row in self.before], [*(row[1] for row in self.before), *new])
+        for _, file, digest in found:
+            assert not file or hashlib.sha256((self.case / file).read_bytes()).hexdigest() == digest
+        self.before = found
+
+    def finish(self, number):
+        assert casegraph(*self.command(number), cwd=self.folder).code == 0
+        self.check(number)
+        assert f"reports/letter-{number}b.txt" in {row[1] for row in self.before}
+
+
+class Init:
+    """A new case each time: what is there is whole, and the next run makes the rest."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.texts = {name: template.text(name) for name in template.TEMPLATE}
+
+    def command(self, number):
+        return "init", f"new{number}"
+
+    def check(self, number):
+        for name, text in self.texts.items():
+            path = self.folder / f"new{number}" / name
+            assert not path.exists() or path.read_text("utf-8") == text
+
+    def finish(self, number):
+        casegraph(*self.command(number), cwd=self.folder)
+        for name, text in self.texts.items():
+            assert (self.folder / f"new{number}" / name).read_text("utf-8") == text
+        assert leftovers(self.folder / f"new{number}") == []
+
+
+class Export:
+    """One file, made from the export again and again: always the same bytes, or not there yet."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        pipeline.build(make_case(folder / "case"), folder / "out")
+        self.formats = ("gexf", "ftm", "neo4j", "jsonld", "trig", "rdfxml")
+        self.whole = {}
+        for name in self.formats:
+            assert casegraph("export", name, "out", "-o", f"graph.{name}", cwd=folder).code == 0
+            self.whole[name] = (folder / f"graph.{name}").read_bytes()
+
+    def command(self, number):
+        name = self.formats[number % 6]
+        if number % 2:
+            (self.folder / f"graph.{name}").unlink(missing_ok=True)
+        return "export", name, "out", "-o", f"graph.{name}"
+
+    def check(self, number):
+        name = self.formats[number % 6]
+        path = self.folder / f"graph.{name}"
+        assert not path.exists() or path.read_bytes() == self.whole[name]
+
+    def finish(self, number):
+        assert casegraph(*self.command(number), cwd=self.folder).code == 0
+        assert (self.folder / f"graph.{self.formats[number % 6]}").read_bytes() == self.whole[self.formats[number % 6]]
+
+
+class Query:
+    """The first question makes the index; whoever asks next gets the whole answer."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        pipeline.build(make_case(folder / "case"), folder / "out", formats=["nt"])
+        self.answer = casegraph(*self.command(0), cwd=folder).out
+        assert int(self.answer.split()[1]) > 300
+
+    def command(self, number):
+        if number % 2:
+            index.forget(self.folder / "out")
+        return "query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--format", "csv", "-e", "out"
+
+    def check(self, number):
+        pass
+
+    def finish(self, _number):
+        assert casegraph(*self.command(0), cwd=self.folder).out == self.answer
+        assert len(list((self.folder / "out" / index.FOLDER).iterdir())) == 2
+
+
+KINDS = {"build": Build, "add": Add, "init": Init, "export": Export, "query": Query}
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("rounds", [12, pytest.param(200, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("kind", KINDS)
+def test_killed_at_any_moment_a_command_tears_nothing_and_the_next_run_leaves_nothing(tmp_path, kind, rounds):
+    world, chance = KINDS[kind](tmp_path), random.Random(f"{kind}{rounds}")
+    started = time.perf_counter()
+    assert casegraph(*world.command(1), cwd=tmp_path).code in {0, 2}
+    usual = time.perf_counter() - started
+    world.check(1)
+    killed = 0
+    for number in range(2, rounds + 2):
+        running = start(world.command(number), tmp_path)
+        time.sleep(chance.uniform(0, usual * 1.2))
+        running.kill()
+        killed += running.end().code == -signal.SIGKILL
+        world.check(number)
+        if number % 4 == 0 or rounds < 20:
+            world.finish(number)
+            assert leftovers(tmp_path) == []
+    assert killed > rounds / 4
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("rounds", [12, pytest.param(200, marks=pytest.mark.deep)])
+def test_killed_between_any_two_answers_a_review_loses_none(tmp_path, rounds):
+    """The loop itself, over a pipe: a question is shown when the answer before it is on disk, so as many answers stand as were told."""
+    case, chance = make_case(tmp_path / "case"), random.Random(rounds)
+    table = case / "decisions.csv"
+    typed = b"n\nu\ny\nu\n" * 10 + b"y\n" * 5 + b"q\n"
+    started = time.perf_counter()
+    whole = casegraph("review", "case", "--by", "M.", cwd=tmp_path, stdin=typed)
+    usual = time.perf_counter() - started
+    assert whole.code == 0
+    script = table.read_bytes()
+    assert script.count(b"\n") > 30
+    killed = told = 0
+    for _ in range(rounds):
+        table.unlink(missing_ok=True)
+        running = start(("review", "case", "--by", "M."), tmp_path, typed)
+        time.sleep(chance.uniform(usual * 0.3, usual * 1.1))
+        running.kill()
+        done = running.end()
+        killed += done.code == -signal.SIGKILL
+        data = table.read_bytes() if table.exists() else b""
+        assert script.startswith(data)
+        assert data.endswith(b"\n") or not data
+        shown = len(re.findall(r"^\d+ of \d+$", done.out, re.MULTILINE))
+        assert len(data.splitlines()) - 1 >= shown - 1
+        told += shown
+        again = casegraph("review", "case", "--by", "M.", cwd=tmp_path, stdin=b"y\nq\n")
+        assert again.code == 0
+        assert table.read_bytes().startswith(data) or not data
+        assert read_table(table, DECISIONS, ("decision", "left"), DEFAULT).problems == ()
+        assert leftovers(tmp_path) == []
+    assert killed > rounds / 4
+    assert told > rounds
