@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graph.extraction import cues
+from graph.extraction import cues, retraction
 from graph.model import Stance
 
 if TYPE_CHECKING:
@@ -58,6 +58,11 @@ def judge(tree: Tree, trigger: int, frames: Mapping[int, Frame], *, negated: boo
             _voices(tree, dep, governor, verdict, frames)
         else:
             _step(tree, node, dep, governor, verdict, frames)
+            if reason := retraction.taken_back(tree, node, dep, governor):
+                verdict.unreal(reason)
+            if retraction.called_false(tree, dep, governor):
+                verdict.denied = True
+                verdict.speakers.clear()  # whoever says it is false is still to come
             verdict.outside = verdict.outside or (dep == "relcl" and not _noun_clause(tree, node)) or dep == "appos"
         apart = (dep == "conj" and tree.pos[node] in _VERBAL and _independent(tree, node)) or (dep == "advcl" and _finite(tree, node))
         node, first = governor, False
@@ -71,6 +76,8 @@ def judge(tree: Tree, trigger: int, frames: Mapping[int, Frame], *, negated: boo
         verdict.unreal("question")
     if tree.dep[node] == "ROOT" and tree.tag[node] == "VB" and not tree.children(node, "nsubj", "nsubjpass", "aux"):
         verdict.unreal("imperative")
+    if any(retraction.unverified(tree, s) for s in verdict.speakers):
+        verdict.hedged = True
     if verdict.negated % 2 and not verdict.denied:
         verdict.unreal("negated")
     stance = Stance.denied if verdict.denied else Stance.alleged if verdict.hedged else Stance.asserted
@@ -190,8 +197,8 @@ def _complement(tree: Tree, node: int, dep: str, governor: int, verdict: _Judgem
     if dep == "xcomp" and infinitive:
         if frame and frame.passive and lemma in cues.RAISING_HEDGE:
             verdict.hedged = True
-            if lemma in cues.SPEECH:
-                verdict.speakers.extend(frame.agents)
+            if lemma in cues.SPEECH:  # "believed to have been shot by soldiers": they shot, and it is not they who believe
+                verdict.speakers.extend(a for a in frame.agents if a < node)
         elif lemma in {"appear", "seem"}:
             verdict.hedged = True
         elif tree.pos[governor] == "ADJ":

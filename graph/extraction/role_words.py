@@ -29,6 +29,7 @@ NO_ROLE = _words("""
     refugee asylum-seeker migrant deserter fugitive escapee returnee self part man's pair couple duo trio group party author
     recipient winner laureate settler expert deportee evacuee protester protestor demonstrator rioter bystander pedestrian
     housewife homemaker widow widower orphan diabetic patient
+    killer murderer assassin attacker assailant kidnapper abductor torturer rapist perpetrator culprit offender traitor accomplice abuser molester
 """)
 COMPANIONS = _words("""
     friend colleague acquaintance companion roommate flatmate cellmate classmate housemate neighbour neighbor partner associate accomplice
