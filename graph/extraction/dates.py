@@ -106,7 +106,10 @@ def find(text: str, now: Clock) -> list[tuple[int, int, str]]:
         return []
     found: list[tuple[int, int, str]] = []
     for match in _ANY.finditer(text):
-        value = _resolve(match, now, text)
+        try:
+            value = _resolve(match, now, text)
+        except OverflowError:  # "the day before" the first day of the calendar
+            continue
         if not value or not edtf.is_valid(value):
             continue
         start, end = match.span()

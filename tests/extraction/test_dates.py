@@ -83,3 +83,7 @@ def test_whatever_the_words_every_time_is_valid_and_its_span_lies_in_the_text(te
     for start, end, value in dates.find(text, dates.clock(published)):
         assert 0 <= start < end <= len(text)
         assert edtf.is_valid(value)
+
+
+def test_the_day_before_the_first_day_of_the_calendar_is_no_time():
+    assert dates.find("They met the day before yesterday and last Friday.", dates.clock("0001-01-01")) == []
