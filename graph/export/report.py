@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from graph import edtf, files
-from graph.model import Participant, Value
+from graph.model import Method, Participant, Value
 from graph.printable import clean
 from graph.resolution.disagreements import disagreements
 
@@ -48,6 +48,8 @@ class _Report:
         self.statements = {s.id: s for s in kb.statements}
         self.names = {e.id: e.name for e in kb.entities}
         self.sources = {s.id: s for s in kb.sources}
+        self.readers = any("llm/" in s.extractor for s in kb.statements)
+        """Whether a model read as well: then each quote says who found it."""
 
     def lines(self) -> Iterator[str]:
         yield f"# {_plain(self.kb.title)}"
@@ -67,6 +69,9 @@ class _Report:
         kept = [s for s in kb.statements if s.decision != "rejected"]
         stances = Counter(s.stance.value for s in kept)
         methods = Counter(s.method.value for s in kept)
+        if self.readers:
+            found = Counter(_readers(s) for s in kept if s.method is Method.extracted)
+            yield f"- {found['rules and model']:,} found by the rules and the model alike, {found['rules']:,} by the rules alone, {found['model']:,} by the model alone"
         kinds = Counter(e.type.value for e in kb.entities)
         yield f"- {_count(len(kept), 'statement')}: {', '.join(f'{stances[k]:,} {k}' for k in ('asserted', 'alleged', 'denied'))}"
         yield f"- {methods['curated']:,} curated by a person, {methods['extracted']:,} extracted by a program; {len(kb.statements) - len(kept):,} rejected"
@@ -170,7 +175,8 @@ class _Report:
             quote = f"“{_plain(statement.quote)}” " if statement.quote else ""
             speaker = f", says {_plain(statement.speaker.name)}" if statement.speaker else ""
             via = f" via {_plain(', '.join(p.name for p in statement.via))}" if statement.via else ""
-            yield f"  - {quote}{statement.stance}{speaker}{via} [{_plain(', '.join(filter(None, (statement.source, statement.locator))))}]"
+            found = f", found by {_readers(statement)}" if self.readers and statement.method is Method.extracted else ""
+            yield f"  - {quote}{statement.stance}{speaker}{via}{found} [{_plain(', '.join(filter(None, (statement.source, statement.locator))))}]"
         if left:
             yield f"  - and {left:,} more"
 
@@ -198,6 +204,11 @@ class _Report:
 
 def _count(number: int, word: str) -> str:
     return f"{number:,} {word}{'s' * (number != 1)}"
+
+
+def _readers(statement: Statement) -> str:
+    """Who found an extracted statement: the rules, a model, or both alike."""
+    return "model" if statement.extractor.startswith("llm/") else "rules and model" if "+llm/" in statement.extractor else "rules"
 
 
 def _and(names: Iterable[str]) -> str:

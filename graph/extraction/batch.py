@@ -47,6 +47,8 @@ def extract_all(job: Job, listed: Iterable[Source], jobs: int = 1) -> Iterator[t
     A document that cannot be read gives a note of the kind `left-out`, and the rest goes on. What is done is kept even where a
     later document or a Ctrl-C ends the run. Raises UsageError for an unknown extractor.
     """
+    if "llm" in job.case.extractor:
+        jobs = 1  # a model answers one by one, and what it may cost is counted for the run
     with ExitStack() as stack:
         cache = stack.enter_context(Cache(job.case.folder, context(job.case, job.known, job.entries)))
         worker = _Worker(job) if jobs == 1 else stack.enter_context(_Pool(job, jobs))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import json
-import os
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 
 from graph import files, offline
 from graph.errors import CasegraphError, LimitError, UsageError
+from graph.extraction.llm import secrecy
 from graph.model import fingerprint
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from graph.extraction.llm.prompt import Prompt
 
-KEY = "CASEGRAPH_LLM_KEY"
 DEFAULT_ENDPOINT = "http://127.0.0.1:11434/v1"
 """Where Ollama listens on this machine."""
 
@@ -52,7 +51,7 @@ def settings(given: Mapping[str, Any]) -> Settings:
     """Settings from `[extractor]` of a case or the command line. Raises UsageError for what is wrong, a remote address among it."""
     known = {name: given[name] for name in Settings.__dataclass_fields__ if name in given and given[name] is not None}
     if "key" in given or "api_key" in given:
-        raise UsageError(f"A key does not belong into the case folder. Put it into the environment as {KEY}.")
+        raise UsageError(f"A key does not belong into the case folder. Put it into the environment as {secrecy.KEY}, or into your keyring.")
     if not isinstance(known.get("model"), str) or not known["model"]:
         raise UsageError("Name a model: --model NAME, or `model` under [extractor] in case.toml.")
     for name, value in known.items():
@@ -126,7 +125,8 @@ class Endpoint:
 
     def _open(self, openai: Any) -> Any:
         if self._client is None:
+            secrecy.hush()
             http = openai.DefaultHttpxClient(follow_redirects=False, trust_env=False, timeout=self.settings.timeout)
-            self._client = openai.OpenAI(base_url=self.settings.endpoint, api_key=os.environ.get(KEY) or "none", max_retries=self.settings.retries,
+            self._client = openai.OpenAI(base_url=self.settings.endpoint, api_key=secrecy.key(self.settings.endpoint), max_retries=self.settings.retries,
                                          timeout=self.settings.timeout, http_client=http)
         return self._client

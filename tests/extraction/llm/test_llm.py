@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import logging
 import random
-import threading
-import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import sys
+import types
 
 import pytest
 
 from graph import extraction, pipeline, vocabulary
 from graph.errors import LimitError, UsageError
 from graph.extraction.llm import Llm, withheld
-from graph.extraction.llm.endpoint import KEY, settings
+from graph.extraction.llm.endpoint import settings
+from graph.extraction.llm.secrecy import KEY
 from graph.model import Document, Entity, EntityType, Source, Stance
+from tests.extraction.llm.replay import Server
 
 pytest.importorskip("openai")
 
@@ -52,43 +53,6 @@ WRONG = [
     said("Jonas Solheim", "age", "41", "Jonas Solheim, a teacher", object_type="literal", subject_type="person"),
     said("Jonas Solheim", "located_in", "Oslo", "Jonas Solheim, a teacher, fled to Oslo in June 2021", object_type="place", subject_type="person"),
 ]
-
-
-class Server:
-    """An OpenAI-compatible server on loopback that replays answers; `heard` keeps what it was asked."""
-
-    def __init__(self):
-        self.answers, self.heard, self.headers, self.status, self.delay, self.raw = [], [], [], 200, 0.0, None
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                outer.heard.append(body)
-                outer.headers.append(dict(self.headers))
-                time.sleep(outer.delay)
-                content = outer.answers[min(len(outer.heard), len(outer.answers)) - 1] if outer.answers else '{"statements": []}'
-                reply = outer.raw if outer.raw is not None else json.dumps({
-                    "id": "x", "object": "chat.completion", "created": 0, "model": "tiny", "choices": [
-                        {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content}}]}).encode()
-                self.send_response(outer.status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(reply)))
-                if outer.status in {301, 302, 307}:
-                    self.send_header("Location", outer.elsewhere)
-                self.end_headers()
-                self.wfile.write(reply)
-
-            def log_message(self, *_):
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.http.shutdown()
-        self.http.server_close()
 
 
 @pytest.fixture
@@ -222,13 +186,39 @@ def test_the_text_goes_as_data_with_temperature_nought_and_a_schema(server):
 
 def test_neither_key_nor_text_is_logged(server, caplog, monkeypatch, capfd):
     monkeypatch.setenv(KEY, "sk-canary-key")
-    caplog.set_level(logging.INFO)
+    monkeypatch.setenv("OPENAI_LOG", "debug")
+    caplog.set_level(logging.DEBUG)
     server.answers = [answer(*RIGHT)]
     reader(server).extract(DOCUMENT)
     out = caplog.text + "".join(capfd.readouterr())
     assert {k.lower(): v for k, v in server.headers[0].items()}["authorization"] == "Bearer sk-canary-key"
     assert "sk-canary-key" not in out
     assert "Solheim" not in out
+
+
+def test_the_key_comes_from_the_keyring_where_the_environment_has_none(server, monkeypatch):
+    asked = []
+    ring = types.ModuleType("keyring")
+    ring.get_password = lambda service, name: asked.append((service, name)) or "sk-of-the-ring"
+    monkeypatch.setitem(sys.modules, "keyring", ring)
+    monkeypatch.delenv(KEY, raising=False)
+    reader(server).extract(DOCUMENT)
+    assert {k.lower(): v for k, v in server.headers[0].items()}["authorization"] == "Bearer sk-of-the-ring"
+    assert asked == [("casegraph", server.url.split("/")[2])]
+
+
+@pytest.mark.parametrize("fault", [ImportError("not installed"), RuntimeError("locked")])
+def test_without_a_keyring_there_is_no_key_and_no_complaint(server, monkeypatch, fault):
+    ring = types.ModuleType("keyring")
+
+    def locked(*_):
+        raise fault
+
+    ring.get_password = locked
+    monkeypatch.setitem(sys.modules, "keyring", None if isinstance(fault, ImportError) else ring)
+    monkeypatch.delenv(KEY, raising=False)
+    reader(server).extract(DOCUMENT)
+    assert {k.lower(): v for k, v in server.headers[0].items()}["authorization"] == "Bearer none"
 
 
 def test_a_redirect_is_not_followed(server):

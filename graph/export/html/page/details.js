@@ -85,6 +85,9 @@ async function copy(text, button, done = "Copied") {
   setTimeout(() => { button.textContent = before; }, 1600);
 }
 
+// Which of two readers found a statement, where a model read as well; graph/extraction/llm names them.
+const readers = (extractor) => (extractor.includes("+llm/") ? " by the rules and the model alike" : extractor.startsWith("llm/") ? " by the model" : "");
+
 function card(row, { heading = true } = {}) {
   const statement = STATEMENTS[row];
   const facts = [];
@@ -100,7 +103,7 @@ function card(row, { heading = true } = {}) {
   if (statement.om && statement.o !== undefined) facts.push([NODES[statement.o].label, el("span", { dir: "auto" }, `named there as “${oneLine(statement.om)}”`)]);
   const article = el("article", { className: `card ${STANCES[statement.stance]}`, tabIndex: -1, "data-row": row },
     el("p", { className: "top" }, chip(statement.stance), " ", el("span", { className: `method ${statement.extracted ? "extracted" : "curated"}`,
-      title: statement.extracted ? `Found by a program: ${statement.extracted}` : "Entered by a person" }, statement.extracted ? "extracted" + (statement.confidence === undefined ? "" : `, confidence ${statement.confidence.toFixed(2)}`) : "curated"),
+      title: statement.extracted ? `Found by a program: ${statement.extracted}` : "Entered by a person" }, statement.extracted ? "extracted" + readers(statement.extracted) + (statement.confidence === undefined ? "" : `, confidence ${statement.confidence.toFixed(2)}`) : "curated"),
     statement.accepted ? el("span", { className: "method accepted" }, "checked") : null),
     heading ? sentence(statement) : null,
     quoteOf(statement) || el("p", { className: "soft" }, "No words given."),
