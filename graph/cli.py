@@ -261,10 +261,6 @@ def view(export: Annotated[Path, typer.Argument(metavar="[EXPORT]", help="The fo
     typer.launch(page.resolve().as_uri())
 
 
-INTERRUPTED = 130
-"""The exit code after Ctrl-C."""
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"casegraph {__version__}")
@@ -300,12 +296,6 @@ def main() -> None:
     except CasegraphError as error:
         console.complain(str(error))
         sys.exit(2 if isinstance(error, UsageError) else 1)
-    except SystemExit as done:
-        if done.code == INTERRUPTED:
-            from graph import console
-
-            console.complain("Stopped. Nothing is lost: run it again to go on.")
-        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

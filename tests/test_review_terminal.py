@@ -48,6 +48,7 @@ class Terminal:
 
     def _run(self, folder, steps, options):
         sys.stdin, sys.stdout, sys.stderr = os.fdopen(0, "r"), os.fdopen(1, "w", buffering=1), os.fdopen(2, "w", buffering=1)
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a process of its own
         os.environ.update(COLUMNS="80", LINES="24", TERM="dumb")
         sys.argv = ["casegraph", "review", str(folder), "--by", "M.", *options]
         left = [steps]

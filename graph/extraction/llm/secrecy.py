@@ -29,5 +29,5 @@ def hush() -> None:
     """Let the client's libraries log nothing: at the level debug they would write out the text of documents, whatever `OPENAI_LOG` says."""
     libraries = ("openai", "httpx", "httpcore")
     for name in (*libraries, *sorted(logging.root.manager.loggerDict)):
-        if name.split(".")[0] in libraries:
+        if name.startswith(libraries):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
