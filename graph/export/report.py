@@ -72,6 +72,11 @@ class _Report:
         if self.readers:
             found = Counter(_readers(s) for s in kept if s.method is Method.extracted)
             yield f"- {found['rules and model']:,} found by the rules and the model alike, {found['rules']:,} by the rules alone, {found['model']:,} by the model alone"
+        noted = Counter(note.kind for note in kb.notes)
+        doubtful = sum(bool(s.doubts) and not s.decision for s in kept)
+        look = [("Doubtful statements", doubtful), *((HEADINGS[k][0] if k in HEADINGS else k.capitalize(), noted[k]) for k in _ordered(noted) if k != "told by a table")]
+        if any(number for _, number in look):
+            yield f"- to look at: {', '.join(f'{title} ({number:,})' for title, number in look if number)}"
         kinds = Counter(e.type.value for e in kb.entities)
         yield f"- {_count(len(kept), 'statement')}: {', '.join(f'{stances[k]:,} {k}' for k in ('asserted', 'alleged', 'denied'))}"
         yield f"- {methods['curated']:,} curated by a person, {methods['extracted']:,} extracted by a program; {len(kb.statements) - len(kept):,} rejected"
@@ -146,10 +151,8 @@ class _Report:
         kinds: dict[str, list[Note]] = defaultdict(list)
         for note in self.kb.notes:
             kinds[note.kind].append(note)
-        for kind in [*HEADINGS, *sorted(kinds.keys() - HEADINGS.keys())]:
+        for kind in _ordered(kinds):
             title, what = HEADINGS.get(kind, (kind.capitalize(), ""))
-            if kind not in kinds:
-                continue
             yield f"## {_plain(title)}"
             yield ""
             if what:
@@ -204,6 +207,12 @@ class _Report:
 
 def _count(number: int, word: str) -> str:
     return f"{number:,} {word}{'s' * (number != 1)}"
+
+
+def _ordered(kinds: Iterable[str]) -> list[str]:
+    """Kinds of notes, the most worth first."""
+    known = list(HEADINGS)
+    return sorted(kinds, key=lambda k: (known.index(k) if k in HEADINGS else len(known), k))
 
 
 def _readers(statement: Statement) -> str:

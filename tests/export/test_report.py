@@ -69,6 +69,7 @@ def test_doubts_silences_and_documents_left_out_have_their_sections(tmp_path):
     text = written(tmp_path, made, other, third, notes=(
         Note(kind="silence", source="a", start=3, message="nobody is named", quote="They were taken."), Note(kind="left-out", source="z", message="no text"),
     ))
+    assert "- to look at: Doubtful statements (1), Documents left out (1), Who may be one (1), Silences (1)\n" in text
     assert told.id in section(text, "Doubtful statements")
     assert "Zarema Betirova" in section(text, "Who may be one")
     assert "a: nobody is named “They were taken.”" in section(text, "Silences")
