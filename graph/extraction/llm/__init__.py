@@ -49,7 +49,7 @@ class Llm:
         source = read.document.source
         if not self.settings.local and (reason := withheld(read.document, self.known)):
             return Extraction(source=source.id, entities=read.entities, notes=(Note(kind="withheld", source=source.id, message=reason),))
-        verifier = Verifier(read, self.lexicon, self.id)
+        verifier = Verifier(read, self.lexicon, self.id, self.settings.confidence)
         admitted: list[Statement] = []
         notes: list[Note] = []
         for window in windows(read):

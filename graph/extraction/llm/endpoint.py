@@ -36,6 +36,8 @@ class Settings:
     max_tokens: int = 4_096
     timeout: int = 600
     retries: int = 3
+    confidence: float = 0.7
+    """How many of its statements hold, of all that are admitted, as `casegraph evaluate` measured it; nobody knows before."""
 
     @property
     def local(self) -> bool:
@@ -55,6 +57,10 @@ def settings(given: Mapping[str, Any]) -> Settings:
     if not isinstance(known.get("model"), str) or not known["model"]:
         raise UsageError("Name a model: --model NAME, or `model` under [extractor] in case.toml.")
     for name, value in known.items():
+        if name == "confidence":
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 1:
+                raise UsageError("`confidence` of the extractor must be a number above 0 and at most 1: the precision that `casegraph evaluate` gave.")
+            continue
         wanted: type = {"model": str, "endpoint": str, "allow_remote": bool}.get(name, int)
         if type(value) is not wanted or (isinstance(value, int) and wanted is int and value < (name != "retries")):
             raise UsageError(f"`{name}` of the extractor must be {'text' if wanted is str else 'true or false' if wanted is bool else 'a whole number above 0'}.")

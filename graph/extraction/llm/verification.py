@@ -26,7 +26,8 @@ _CAREFUL = (Stance.asserted, Stance.alleged, Stance.denied)
 """From the least to the most careful."""
 STATES = frozenset({"position", "age", "relative_of", "works_for", "leader_of", "member_of", "part_of", "located_in", "located_near", "represents", "allied_with"})
 """Told by a name's own phrase, which no verb around it makes unreal."""
-_SURE, _DOUBTED = 0.9, 0.6
+_DOUBTED = 0.7
+"""What a doubt leaves of a confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class Refusal:
 class Verifier:
     """Holds the proposals for one document against its reading."""
 
-    def __init__(self, reading: Reading, lexicon: Lexicon, extractor: str) -> None:
-        self._reading, self._lexicon, self._extractor = reading, lexicon, extractor
+    def __init__(self, reading: Reading, lexicon: Lexicon, extractor: str, confidence: float) -> None:
+        self._reading, self._lexicon, self._extractor, self._confidence = reading, lexicon, extractor, confidence
         self._trees: dict[int, tuple[Tree, dict[int, Frame]]] = {}
 
     def admit(self, proposal: Proposal, window: Window) -> Statement | Refusal:
@@ -121,7 +122,7 @@ class Verifier:
             source=self._reading.document.source.id, quote=text[start:end], start=start, end=end,
             prefix=text[max(tree.offset, start - CONTEXT):start], suffix=text[end:min(tree.offset + len(paragraph), end + CONTEXT)],
             locator=self._reading.document.locate(start), method=Method.extracted, extractor=self._extractor, rule="model",
-            confidence=_DOUBTED if kept else _SURE, doubts=kept)
+            confidence=round(self._confidence * (_DOUBTED if kept else 1), 2), doubts=kept)
 
     def _tree(self, start: int) -> tuple[Tree, dict[int, Frame]]:
         paragraph = max((p for p in self._reading.paragraphs if p.start <= start), key=lambda p: p.start)

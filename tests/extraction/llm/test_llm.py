@@ -98,6 +98,13 @@ def test_the_careful_stance_wins_and_a_person_is_asked_to_look(server):
     assert statement.doubts
 
 
+def test_what_the_model_alone_finds_is_worth_what_was_measured_of_it(server):
+    server.answers = [answer(RIGHT[0], {**RIGHT[1], "stance": "asserted"})]
+    found = reader(server, confidence=0.8).extract(DOCUMENT).statements
+    assert {s.relation: s.confidence for s in found} == {"detained": 0.8, "tortured": 0.56}
+    assert [s.relation for s in found if s.doubts] == ["tortured"]
+
+
 def test_a_quote_with_a_small_slip_is_put_right_and_a_large_one_refused(server):
     slip = {**RIGHT[0], "quote": "Police in Tarnovik detained Mira Solhein on 4 May 2021"}
     large = {**RIGHT[0], "quote": "Policemen at Tarnovik arrested Mira Solheim in May 2021"}
@@ -261,7 +268,7 @@ def test_another_machine_needs_leave(url):
 
 
 @pytest.mark.parametrize("given", [{}, {"model": 3}, {"model": "m", "endpoint": "file:///x"}, {"model": "m", "endpoint": "http://u:p@127.0.0.1/"}, {"model": "m", "key": "sk"},
-                                   {"model": "m", "max_requests": 0}, {"model": "m", "timeout": "1"}])
+                                   {"model": "m", "max_requests": 0}, {"model": "m", "confidence": 90}, {"model": "m", "confidence": "high"}, {"model": "m", "timeout": "1"}])
 def test_wrong_settings_are_refused(given):
     with pytest.raises(UsageError):
         settings(given)

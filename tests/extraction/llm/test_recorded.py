@@ -42,7 +42,7 @@ class Story:
         self.right = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))["statements"]
         document = Document(source=Source(id=name, published=json.loads((FOLDER / f"{name}.json").read_text("utf-8"))["published"]), text=text, segments=mark(text))
         self.reading = reading.read(document, language_model.load(), ())
-        self.verifier = Verifier(self.reading, patterns.build(ENTRIES), "llm/recorded")
+        self.verifier = Verifier(self.reading, patterns.build(ENTRIES), "llm/recorded", 0.7)
         self.windows = list(windows(self.reading))
 
     def judge(self, item):
