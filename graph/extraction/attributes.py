@@ -7,12 +7,13 @@ Every finding joins a *holder* (a name) to a *role* (the noun that describes it)
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graph.extraction.candidates import Candidate
 from graph.extraction.lexicon import load
-from graph.extraction.role_words import TITLES
-from graph.extraction.roles import relatives, role_of, staff
+from graph.extraction.role_words import QUALIFIERS_OF_ROLE, TITLES
+from graph.extraction.roles import looks_like_work, relatives, role_of, staff
 from graph.model import EntityType
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ _AFTER_AGE = re.compile(r",? ?(?:who is |now )?(?:\((?:aged? )?|aged |, ?aged |,
 _BEFORE_AGE = re.compile(r"(\d{1,3})[- ]years?[- ]old(?:[ ,][\w’'-]+){0,5}[ ,]*$")
 _INNER_AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b")
 _OTHER_AGE = re.compile(r",?(?: (?:is|was|who is|who was|then|now|turned|a|an|the))* ?(\d{1,3})(?:[- ]years?[- ]old\b| years of age\b)")
+_LATER_AGE = re.compile(r",? (?:then|now) (\d{2})(?=[,.;:)]|$)")
+_ROLE_AGE = re.compile(r",? (?:an? |the )(?:[\w’'-]+ ){1,4}(?:aged|of) (\d{2})(?=[,.;:]|$)")
+_DEATH_AGE = re.compile(r",?(?: who)?(?: has| had)? died (?:[\w’'-]+ ){0,7}(?:at the age of|aged) (\d{1,3})(?=[,.;:]|$)")
+_PLAIN_AGE = re.compile(r" (?:is|was|turned|had turned|has turned) (\d{2})(?=[.;:]|$| when\b| at the time\b|, | and\b)")
+_AGES_OF_TWO = re.compile(r", aged \d{1,3} and \d")
+_AGES_AFTER = (_AFTER_AGE, _OTHER_AGE, _LATER_AGE, _ROLE_AGE, _DEATH_AGE, _PLAIN_AGE)
 _MONTHS = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 
 
@@ -37,6 +44,11 @@ def attributes(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
             yield from _ages(tree, holder, mention)
             yield from _titles(tree, holder, mention, lexicon)
             yield from staff(tree, holder)
+        elif mention.kind == "pronoun" and len(mention.entities) == 1 and tree.low[holder] in {"he", "she"}:
+            found = _PLAIN_AGE.match(tree.text[mention.end - tree.offset:][:60])
+            if found:
+                first, _ = tree.token_range(mention.end + found.start(1), mention.end + found.start(1) + 1)
+                yield Candidate("age", "pronoun:age", holder, (holder,), value=found.group(1), extent=(first,), state=True)
         elif mention.kind == "nominal" and mention.type in _PEOPLE and mention.entities:
             yield from relatives(tree, holder)
             if len(mention.entities) == 1 and tree.child(holder, "appos") is None and tree.dep[holder] not in {"appos", "attr", "compound"}:
@@ -47,14 +59,20 @@ def attributes(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
     for role in range(tree.size):
         if tree.lemma[role] in _MUTUAL and tree.tag[role] == "NNS":
             yield from _siblings(tree, role)
-    for holder, role, how in _described(tree):
+    seen = set()
+    for holder, role, how in (*_described(tree), *_side_by_side(tree)):
+        if (holder, role) in seen:
+            continue
+        seen.add((holder, role))
         yield from role_of(tree, holder, role, how, lexicon)
 
 
 def _ages(tree: Tree, holder: int, mention: Mention) -> Iterator[Candidate]:
-    after = tree.text[mention.end - tree.offset:][:60]
+    after = tree.text[mention.end - tree.offset:][:80]
+    if _AGES_OF_TWO.match(after):
+        return
     before = tree.text[:mention.start - tree.offset][-60:]
-    found = _AFTER_AGE.match(after) or _OTHER_AGE.match(after)
+    found = next((m for p in _AGES_AFTER if (m := p.match(after))), None)
     where = mention.end + found.start(1) if found else 0
     if found and _MONTHS.match(after[found.end(1):].strip()):
         found = None
@@ -105,7 +123,8 @@ def _titles(tree: Tree, holder: int, mention: Mention, lexicon: Lexicon) -> Iter
     if last < 0 or tree.pos[last] not in {"NOUN", "PROPN", "ADJ"} or tree.sent[last] != tree.sent[holder]:
         return
     word = tree.low[last].rstrip(".")
-    if tree.pos[last] != "NOUN" and word not in TITLES and tree.lemma[last] not in lexicon.roles and word not in load().people:
+    if tree.pos[last] != "NOUN" and word not in TITLES and tree.lemma[last] not in lexicon.roles and word not in load().people and not (
+            tree.pos[last] == "ADJ" and looks_like_work(word) and word not in QUALIFIERS_OF_ROLE):
         return
     cover = tree.cover.get(last)
     if cover is not None and cover.kind == "name" and cover is not mention:
@@ -139,6 +158,24 @@ def _described(tree: Tree) -> Iterator[tuple[int, int, str]]:
                     subject = tree.head[head]
                 if subject is not None and (_person(tree, subject) or _pronoun(tree, subject)):
                     yield subject, i, "copula"
+
+
+_THEN_NAME = re.compile(r",? (?:[A-Z][a-z]*\.? )?")
+_THEN_NOUN = re.compile(r", (?:\d{1,3}, )?(?:(?:then|now|himself|herself) )?")
+
+
+def _side_by_side(tree: Tree) -> Iterator[tuple[int, int, str]]:
+    """A noun and a name of one person that stand side by side, whatever the parser made of them: "his former wife, X", "X, a notary"."""
+    heads = {id(mention): head for head, mention in tree.by_head.items()}
+    people = sorted((m for m in tree.mentions if m.type in _PEOPLE and len(m.entities) == 1 and m.kind != "pronoun" and id(m) in heads), key=lambda m: m.start)
+    for one, other in pairwise(people):
+        if one.entities != other.entities or one.kind == other.kind:
+            continue
+        between = tree.text[one.end - tree.offset:other.start - tree.offset]
+        if one.kind == "nominal" and _THEN_NAME.fullmatch(between):
+            yield heads[id(other)], heads[id(one)], "apposed"
+        elif one.kind == "name" and _THEN_NOUN.fullmatch(between):
+            yield heads[id(one)], heads[id(other)], "appos"
 
 
 def _person(tree: Tree, i: int) -> bool:

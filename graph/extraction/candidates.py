@@ -25,6 +25,8 @@ class Candidate:
     """The verb's own "not" is part of what it tells ("was not allowed to see a lawyer")."""
     hedged: bool = False
     speakers: tuple[int, ...] = ()
+    voiced: bool = False
+    """A state that holds for whoever speaks ("she could be jailed, her lawyer said")."""
     agentless: bool = False
     """A state that is the outcome of a deed whose doer is not named ("the jailed printer")."""
     named_agent: bool = False

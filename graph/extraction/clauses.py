@@ -21,6 +21,11 @@ def verbal(tree: Tree, frames: Mapping[int, Frame], lexicon: Lexicon) -> Iterato
         patterns = lexicon.verbs.get(frame.lemma)
         if not patterns:
             continue
+        if frame.passive and frame.subjects and any(
+                tree.low[k] in {"could", "may", "might"} for k in tree.children(frame.verb, "aux")) and not tree.children(frame.verb, "neg") and any(
+                match(tree, frame, p, frames) for p in patterns if p.relation in _HARM):
+            yield Candidate("at_risk_from", "modal:at_risk_from", frame.verb, frame.subjects, literal=_fate(tree, frame.verb), extent=(frame.verb,), state=True,
+                            voiced=True)
         done: set[str] = set()
         best = -1
         for pattern in patterns:
@@ -31,6 +36,15 @@ def verbal(tree: Tree, frames: Mapping[int, Frame], lexicon: Lexicon) -> Iterato
                 done.add(pattern.relation)
                 best = max(best, pattern.weight)
                 yield candidate
+
+
+_HARM = frozenset({"abducted", "attacked", "charged", "convicted", "detained", "expelled", "killed", "sentenced", "tortured"})
+
+
+def _fate(tree: Tree, verb: int) -> tuple[int, int]:
+    """"could be [jailed for a letter]": the words from the verb to the end of its phrase."""
+    last = max((t for k in tree.kids[verb] if k > verb and tree.dep[k] in {"prep", "dobj", "oprd", "npadvmod", "xcomp", "prt"} for t in tree.subtree(k)), default=verb)
+    return verb, last + 1
 
 
 def _fits(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> bool:
@@ -75,6 +89,11 @@ def match(tree: Tree, frame: Frame, pattern: Pattern, frames: Mapping[int, Frame
         if frame.passive and pattern.object_in and held in frame.objects and tree.child(frame.verb, "nsubjpass", "auxpass", "nsubj") != held:
             return None  # "X was denied access to a lawyer": X is who was denied it
         extent.append(held)
+    if pattern.words_in:
+        literal = _words_after(tree, frame.verb, extent[-1], pattern.words_in)
+        if literal is None:
+            return None
+        extent.append(literal[1] - 1)
     if pattern.subject_nouns and not any(tree.lemma[s] in pattern.subject_nouns for s in frame.subjects):
         return None
     if pattern.clause_needed and _clause(tree, frame) is None:
@@ -197,6 +216,15 @@ def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, .
 _NEED_SUBJECT = frozenset({"called_on", "petitioned", "contacted", "helped", "fled_from", "fled_to", "arrived_at", "operated",
                            "authored", "founded", "leader_of", "member_of", "works_for", "located_in", "denied", "witnessed",
                            "at_risk_from", "criticized", "accused", "threatened_by"})
+
+
+def _words_after(tree: Tree, verb: int, noun: int, prepositions: tuple[str, ...]) -> tuple[int, int] | None:
+    for i in (noun, verb):
+        for k in tree.kids[i]:
+            if tree.low[k] in prepositions and k > noun and tree.dep[k] == "prep":
+                for p in tree.children(k, "pobj", "pcomp"):
+                    return clause_span(tree, p) if tree.dep[p] == "pcomp" else tree.phrase(p)
+    return None
 
 
 def _keepers(tree: Tree, noun: int) -> tuple[int, ...]:

@@ -141,6 +141,12 @@ class _Reader:
             if not self.passive(head) and (objects := self.objects(head, passive=False)) and tree.lemma[head] in OBJECT_CONTROL:
                 return objects
             return self.subjects(head)
+        if dep == "advcl" and tree.tag[v] == "VBG" and tree.lemma[v] in SPEECH and v and tree.low[v - 1] == ",":
+            node = head
+            while tree.head[node] != node and (tree.dep[node] not in {"ccomp", "relcl"} or any(tree.low[k] == "to" for k in tree.children(node, "aux"))):
+                node = tree.head[node]
+                head = node if is_verb(tree, node) else head  # "… petitioned the court to free him, saying …": who petitioned says so
+            return self.subjects(head) if is_verb(tree, head) else ()
         if dep == "advcl":
             return self.subjects(head) if is_verb(tree, head) else ()
         if dep in {"acl", "relcl"}:

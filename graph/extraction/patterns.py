@@ -18,6 +18,7 @@ A pattern is written in one line, a word first, then slots:
     find ~guilty           with this word beside the verb
     seize @man|gunman      only where one of these nouns is the agent
     be ^ in/custody of:@   the agent stands before or after the noun ("in the militia's custody", "in the custody of …")
+    be at/risk of:words    the object is the words after the preposition, of the verb or of the noun before it
     go <prize to:*         one of these nouns is the verb's subject, and no agent
 """
 
@@ -48,6 +49,8 @@ class Pattern:
     """Prepositional phrases that must be there, with the nouns they may hold (empty: any)."""
     nouns: frozenset[str] = frozenset()
     """Nouns of which one must be the verb's object; the relation's object is then elsewhere."""
+    words_in: tuple[str, ...] = ()
+    """Prepositions after which the object stands in words."""
     agent_nouns: frozenset[str] = frozenset()
     """Nouns of which one must be the agent."""
     subject_nouns: frozenset[str] = frozenset()
@@ -125,6 +128,7 @@ def parse(relation: str, line: str) -> Pattern:
     nouns: frozenset[str] = frozenset()
     subject_nouns: frozenset[str] = frozenset()
     agent_nouns: frozenset[str] = frozenset()
+    words_in: list[str] = []
     object_in: list[str] = []
     agent_in: list[str] = []
     qualifiers: list[tuple[str, str]] = []
@@ -166,6 +170,8 @@ def parse(relation: str, line: str) -> Pattern:
                     object_in.append(preposition)
                 elif slot == _AGENT:
                     agent_in.append(preposition)
+                elif slot == "words":
+                    words_in.append(preposition)
                 elif slot in QUALIFIERS:
                     qualifiers.append((preposition, slot))
                 else:
@@ -176,5 +182,5 @@ def parse(relation: str, line: str) -> Pattern:
         else:
             raise ValueError(f"{word!r} is no slot")
     weight = 2 * bool(particle) + 2 * bool(beside) + 2 * len(needs) + 2 * bool(nouns) + 2 * bool(subject_nouns) + 2 * bool(agent_nouns) + inner + bool(object_in) + patient_subject
-    return Pattern(relation, words[0], particle, beside, tuple(needs), nouns, agent_nouns, subject_nouns, tuple(object_in), tuple(agent_in), patient_subject, moved, inner, negated, clause_needed, words_object, clause,
+    return Pattern(relation, words[0], particle, beside, tuple(needs), nouns, tuple(words_in), agent_nouns, subject_nouns, tuple(object_in), tuple(agent_in), patient_subject, moved, inner, negated, clause_needed, words_object, clause,
                    tuple(qualifiers), line, weight)

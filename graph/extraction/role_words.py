@@ -13,7 +13,7 @@ TITLES = _words("""
     senator congressman congresswoman representative deputy minister premier chancellor secretary governor mayor prefect councillor
     councilor alderman ambassador consul attaché bishop archbishop cardinal pope pastor reverend imam sheikh mullah ayatollah rabbi
     patriarch metropolitan abbot professor prosecutor chief chairman chairwoman chairperson king queen prince princess emir sultan
-    rapporteur magistrate sheriff marshal ombudsman ombudswoman director mp lawmaker rector dean
+    rapporteur magistrate sheriff marshal deacon catechist barrister ombudsman ombudswoman director mp lawmaker rector dean
 """)
 RANKS = _words("""colonel captain general major sergeant lieutenant corporal brigadier marshal admiral ensign cadet private commodore
     mp pc barrister constable-major bombardier""")

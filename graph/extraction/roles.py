@@ -28,7 +28,7 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon, verb
         return
     lemma = tree.lemma[role].rstrip(".")
     relation = lexicon.roles.get(lemma, "")
-    if not relation and lemma not in nouns.load().people and lemma not in TITLES and not _looks_like_work(lemma):
+    if not relation and lemma not in nouns.load().people and lemma not in TITLES and not looks_like_work(lemma):
         return
     bodies, people, links = _arguments(tree, holder, role)
     first, last = _words(tree, holder, role, set(links.values()))
@@ -46,7 +46,7 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon, verb
             yield given("relative_of", people, what)
         return
     if relation == "represents" and (people or bodies):
-        clients = people or tuple(b for b in bodies if _type(tree, b) is not EntityType.place)
+        clients = people or tuple(b for b in bodies if _type(tree, b) is not EntityType.place and tree.lemma[b] not in {"court", "tribunal", "bar"})
         if clients:
             yield given(relation, clients[:1] if not people else clients)
             return
@@ -76,6 +76,8 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon, verb
     if _possessed(tree, holder, role) and (lemma in {"deputy", "assistant"} or not {"its", "their", "our"}.isdisjoint(
             tree.low[k] for k in (*tree.kids[role], *tree.kids[holder]) if k < role)):
         return
+    if relation == "leader_of" and any(tree.low[k] == "the" for k in tree.kids[role]) and lemma not in RULERS:
+        return  # "the rector, X": of a body that another sentence names
     if lemma in SPOKESPEOPLE or (how == "title" and lemma in RANKS) or (_possessed(tree, holder, role) and relation in {"leader_of", "represents"}) or (
             how == "copula" and tree.by_head.get(holder) is None):
         return
@@ -85,7 +87,7 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon, verb
 _BARE_MEMBERS = frozenset({"member", "supporter", "follower", "candidate", "adherent", "delegate", "recruit", "affiliate", "mp"})
 
 
-def _looks_like_work(lemma: str) -> bool:
+def looks_like_work(lemma: str) -> bool:
     """A noun that no list knows, with the ending of somebody who does something ("hotelier", "beekeeper")."""
     return lemma not in nouns.load().nouns and len(lemma) > 5 and lemma.endswith(("er", "ist", "ian", "man", "woman", "eer", "ier"))
 

@@ -99,7 +99,7 @@ def mention_at(tree: Tree, token: int) -> Mention | None:
         if mention.kind == "nominal":
             for k in tree.children(token, "appos"):
                 inner = tree.by_head.get(k)
-                if inner is not None and inner.entities and inner.kind == "name" and (
+                if inner is not None and inner.entities and inner.kind == "name" and _set_off(tree, k) and (
                         inner.type is mention.type or {inner.type, mention.type} <= _PEOPLE):
                     return inner
             host = tree.by_head.get(tree.head[token])
@@ -118,6 +118,11 @@ def mention_at(tree: Tree, token: int) -> Mention | None:
         if inner is not None and inner.entities and inner.kind == "name":
             return inner
     return mention
+
+
+def _set_off(tree: Tree, apposition: int) -> bool:
+    """Whether no verb stands between an apposition and what it names: "the group, which … sued the Bank" is a slip of the parser."""
+    return not any(tree.tag[k] in {"VBD", "VBN"} for k in tree.children(apposition, "amod", "acl") if k < apposition)
 
 
 def _named(tree: Tree, token: int) -> list[int]:
@@ -163,7 +168,7 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
     else:
         allowed = lexicon.objects[candidate.relation]
         objects = [(p, t) for p, t in _participants(tree, candidate.objects, read) if p.type.value in allowed]
-    chain = () if candidate.state else (*context.speakers, *quoted.get(candidate.trigger, ()))
+    chain = () if candidate.state and not candidate.voiced else (*context.speakers, *quoted.get(candidate.trigger, ()))
     voices = [p for p, _ in _participants(tree, (*candidate.speakers, *chain), read)]
     stance = context.stance if not candidate.state else Stance.asserted
     if candidate.hedged and stance is Stance.asserted:
