@@ -6,7 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graph.model import Claim, Participant, Stance, claim_id
-from graph.resolution.names import key
+from graph.resolution.exact import is_common
+from graph.resolution.names import family, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 BODIES = ("works_for", "leader_of", "member_of", "represents")
 """Relations by which a person may speak for a body: they and it are one speaker."""
+_SINGLE = frozenset({"organization", "person", "official"})
+"""Kinds of which a mere description may mean somebody who is named elsewhere; residents or witnesses are none of them."""
 
 
 def claims(statements: Iterable[Statement], entities: Iterable[Entity], sources: Iterable[Source]) -> tuple[Claim, ...]:
@@ -47,8 +50,10 @@ class Voices:
     """Who speaks in a statement, so that the same voice heard twice counts once."""
 
     def __init__(self, statements: Iterable[Statement], entities: Iterable[Entity], sources: Iterable[Source]) -> None:
+        entities = list(entities)
         outlets = {key(n): e.id for e in entities if e.type == "organization" for n in (e.name, *e.aliases)}
         # Whoever publishes speaks; where nobody is named, whoever wrote it, so that one person's notes are one voice.
+        self._unnamed = frozenset(e.id for e in entities if e.type in _SINGLE and not e.curated and is_common(family(e.type), e.name))
         listed = list(sources)
         published = {s.id: key(s.publisher or s.author) for s in listed}
         own = {source: outlets.get(voice, f"outlet {voice}") if voice else f"source {source}" for source, voice in published.items()}
@@ -68,6 +73,9 @@ class Voices:
         """The independent voices that assert or allege: two outlets that quote one body, or it and its spokesman, are one."""
         heard = {self.of(s) for s in statements if s.stance is not Stance.denied}
         heard = heard - self._echoes or heard
+        # "The group", "a spokesman" may be any of those who are named, and each other: they are no further voice.
+        named = heard - self._unnamed
+        heard = named or set(sorted(heard)[:1])
         return tuple(sorted(v for v in heard if not self.bodies(v) & heard))
 
     def bodies(self, voice: str) -> frozenset[str]:

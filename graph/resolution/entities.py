@@ -69,12 +69,12 @@ def kind(members: Sequence[Node]) -> EntityType:
 
 
 def name(members: Sequence[Node]) -> str:
-    """What a cluster is called: as the tables say; else the name most documents use among those with most words."""
+    """What a cluster is called: as the tables say; else the name most documents use among those with most words, not as a headline writes it."""
     curated = _curated(members)
     if curated is not None:
         return curated.name
     names = Counter(n.entity.name for n in members)
-    return min(names, key=lambda n: (not is_proper(n), len(key(n).split()) < 2, -names[n], -len(n), n))
+    return min(names, key=lambda n: (not is_proper(n), len(key(n).split()) < 2, -names[n], -len(n), sum(w[:1].isupper() for w in n.split()), n))
 
 
 def rewrite(statement: Statement, entities: Mapping[str, Entity], decision: str | None) -> Statement:

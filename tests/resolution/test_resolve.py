@@ -112,6 +112,28 @@ def test_two_outlets_that_quote_one_body_are_one_speaker():
     assert claim.speakers == 2
 
 
+@pytest.mark.parametrize(("speakers", "count"), [
+    ((("River Watch", "organization"), ("the opposition group", "organization")), 1),
+    ((("River Watch", "organization"), ("Rights charity", "organization")), 1),
+    ((("a spokesman", "person"), ("the group", "organization")), 1),
+    ((("River Watch", "organization"), ("residents", "group")), 2),
+    ((("River Watch", "organization"), ("Kofi Osei", "person")), 2),
+])
+def test_a_speaker_without_a_name_may_be_any_that_is_named_and_is_no_further_voice(speakers, count):
+    reports = [Report("a"), Report("b")]
+    for report, (name, kind) in zip(reports, speakers, strict=True):
+        report.say("Bo Chen", "detained", "Ana Lima", speaker=report.name(name, type_=kind))
+    (claim,) = solve(*reports).claims
+    assert claim.speakers == count
+
+
+def test_a_headline_does_not_say_how_a_name_is_written():
+    first, second = Report("a"), Report("b")
+    first.say(first.name("Zubrovian Authorities", type_="organization"), "detained", "Ana Lima")
+    second.say(second.name("Zubrovian authorities", type_="organization"), "detained", "Ana Lima")
+    assert "Zubrovian authorities" in {e.name for e in solve(first, second).entities}
+
+
 def test_one_writer_of_several_notes_is_one_voice():
     made = [Report("a"), Report("b")]
     for one in made:
