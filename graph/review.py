@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graph import pipeline
+from graph import edtf, pipeline, vocabulary
 from graph.case import open_case
 from graph.curation import decisions
 from graph.model import Decision, Participant
@@ -14,7 +14,7 @@ from graph.printable import clean
 from graph.resolution.nodes import participants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from graph.case import Case
@@ -38,6 +38,8 @@ class Review:
     entities: dict[str, Entity]
     statements: dict[str, Statement]
     sources: dict[str, Source]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """How relations are called; one that is not here by its id."""
 
 
 def prepare(folder: Path, progress: pipeline.Progress | None = None) -> Review:
@@ -46,6 +48,7 @@ def prepare(folder: Path, progress: pipeline.Progress | None = None) -> Review:
     resolved, known = pipeline.resolve(case, progress=progress)
     return Review(
         case, resolved.questions, {e.id: e for e in resolved.entities}, {s.id: s for s in resolved.statements}, {s.id: s for s in known},
+        {r.id: r.label for r in vocabulary.relations(case.relations).values()},
     )
 
 
@@ -129,7 +132,7 @@ def _verdict(question: Question, *, yes: bool) -> str:
 def _title(review: Review, question: Question) -> str:
     if question.right:
         return f"{question.names[0]} = {question.names[1]}?  {question.left}  {question.right}"
-    return f"{_told(review.statements[question.left])}?  {question.left}"
+    return f"{_told(review, review.statements[question.left])}?  {question.left}"
 
 
 def _side(review: Review, identifier: str) -> list[str]:
@@ -145,7 +148,7 @@ def _side(review: Review, identifier: str) -> list[str]:
     lines.append(f"{len(mine)} statement{'s' * (len(mine) != 1)} in {', '.join(found[:4])}{' …' if len(found) > 4 else ''}")
     seen: set[str] = set()
     for statement in sorted(mine, key=lambda s: (not s.quote, s.source, s.start or 0, s.id)):
-        words = statement.quote or _told(statement)
+        words = statement.quote or _told(review, statement)
         if words not in seen and len(seen) < QUOTES:
             seen.add(words)
             lines.append(f"“{' '.join(words.split())}” [{_where(review, statement)}]")
@@ -156,17 +159,17 @@ def _doubtful(review: Review, question: Question, width: int) -> list[str]:
     statement = review.statements[question.left]
     before, after = statement.prefix.rsplit(". ", 1)[-1], statement.suffix.split(". ", 1)[0]
     words = " ".join(f"{before}>>> {statement.quote} <<<{after}".split())
-    return [*textwrap.wrap(f"Does this hold? ({'; '.join(question.reasons)})", width), "", *textwrap.wrap(_told(statement), width), "",
+    return [*textwrap.wrap(f"Does this hold? ({'; '.join(question.reasons)})", width), "", *textwrap.wrap(_told(review, statement), width), "",
             *textwrap.wrap(f"“{words}”", width), f"[{_where(review, statement)}]", ""]
 
 
-def _told(statement: Statement) -> str:
+def _told(review: Review, statement: Statement) -> str:
     """The statement in a line: who, what, whom, and how it is put."""
     subject = statement.subject.name if statement.subject else "somebody"
     object_ = statement.object.name if isinstance(statement.object, Participant) else statement.object.value
     said = f", says {statement.speaker.name}" if statement.speaker else ""
-    more = "".join(f", {k}: {v}" for k, v in statement.qualifiers) + (f", {statement.time}" if statement.time else "")
-    return f"{subject} – {statement.relation} → {object_} ({statement.stance}{said}{more})"
+    more = "".join(f", {k}: {v}" for k, v in statement.qualifiers) + (f", {edtf.words(statement.time)}" if statement.time else "")
+    return f"{subject} – {review.labels.get(statement.relation, statement.relation)} → {object_} ({statement.stance}{said}{more})"
 
 
 def _where(review: Review, statement: Statement) -> str:
