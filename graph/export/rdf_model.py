@@ -56,7 +56,7 @@ _STATEMENT, _SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{name}>" for name in ("Stat
 _IDENTIFIER, _TITLE, _DESCRIPTION, _ISSUED = (f"<{DCTERMS}{name}>" for name in ("identifier", "title", "description", "issued"))
 _PUBLISHER, _CREATOR, _LANGUAGE = (f"<{DC}{name}>" for name in ("publisher", "creator", "language"))
 _PREF_LABEL, _ALT_LABEL, _NOTE = (f"<{SKOS}{name}>" for name in ("prefLabel", "altLabel", "note"))
-_QUOTED_FROM = f"<{PROV}wasQuotedFrom>"
+_QUOTED_FROM, _DERIVED_FROM = f"<{PROV}wasQuotedFrom>", f"<{PROV}wasDerivedFrom>"
 _SAME_AS, _LATITUDE, _LONGITUDE = f"<{OWL}sameAs>", f"<{GEO}lat>", f"<{GEO}long>"
 _CLASSES = {
     type_: [(TYPE, f"<{TERM}{type_.value.capitalize()}>"), (TYPE, f"<{TERM}Entity>"), (TYPE, f"<{FTM}{schema}>")]
@@ -75,7 +75,7 @@ def blocks(kb: KnowledgeBase) -> Iterator[Block]:
     streams = (
         _in_order([kb], lambda _: model.iri("case"), _case),
         _in_order(rdf_ontology.blocks(kb), itemgetter(0), itemgetter(1)),
-        _in_order(model.sources.values(), lambda source: model.source_iris[source.id], _source),
+        _in_order(model.sources.values(), lambda source: model.source_iris[source.id], model.source),
         _in_order(model.entities.values(), lambda entity: model.entity_iris[entity.id], model.entity),
         _in_order(model.nameless, lambda source: model.iri("unidentified", source), model.unidentified),
         _in_order(model.statements, lambda statement: model.iri("statement", statement.id), model.statement),
@@ -159,6 +159,20 @@ class _Model:
                 (_PREF_LABEL, text(f"unidentified ({name})")), (_PRED["fromTable"], FALSE),
                 (f"<{DCTERMS}source>", self.source_iris[source])]
 
+    def source(self, source: Source) -> list[Pair]:
+        pairs = [(TYPE, f"<{TERM}Source>"), (TYPE, f"<{PROV}Entity>"), (_IDENTIFIER, text(source.id))]
+        pairs += [(predicate, text(value)) for predicate, value in (
+            (_TITLE, source.title), (_PUBLISHER, source.publisher), (_CREATOR, source.author), (_LANGUAGE, source.language),
+            (_PRED["file"], source.file), (_PRED["sha256"], source.sha256)) if value]
+        if source.url:
+            pairs.append((_PRED["url"], uri(source.url)))
+        if source.published:
+            pairs.append((_ISSUED, edtf_term(source.published)))
+            pairs += _bounds(source.published, "issuedEarliest", "issuedLatest")
+        if source.confidential:
+            pairs.append((_PRED["confidential"], TRUE))
+        return pairs + [(_DERIVED_FROM, self.source_iris[original]) for original in source.retells if original in self.sources]
+
     def statement(self, statement: Statement) -> list[Pair]:
         pairs = [
             (TYPE, _STATEMENT), (_IDENTIFIER, text(statement.id)), (_SUBJECT, self.subject(statement)),
@@ -214,21 +228,6 @@ class _Model:
 def _case(kb: KnowledgeBase) -> list[Pair]:
     return [(TYPE, f"<{TERM}Case>"), (_TITLE, text(kb.title)), (_LANGUAGE, text(kb.language)),
             (f"<{DCTERMS}conformsTo>", f"<{VOCABULARY}>")]
-
-
-def _source(source: Source) -> list[Pair]:
-    pairs = [(TYPE, f"<{TERM}Source>"), (TYPE, f"<{PROV}Entity>"), (_IDENTIFIER, text(source.id))]
-    pairs += [(predicate, text(value)) for predicate, value in (
-        (_TITLE, source.title), (_PUBLISHER, source.publisher), (_CREATOR, source.author), (_LANGUAGE, source.language),
-        (_PRED["file"], source.file), (_PRED["sha256"], source.sha256)) if value]
-    if source.url:
-        pairs.append((_PRED["url"], uri(source.url)))
-    if source.published:
-        pairs.append((_ISSUED, edtf_term(source.published)))
-        pairs += _bounds(source.published, "issuedEarliest", "issuedLatest")
-    if source.confidential:
-        pairs.append((_PRED["confidential"], TRUE))
-    return pairs
 
 
 def is_plain(statement: Statement) -> bool:

@@ -1,7 +1,7 @@
 """An export read back: `graph.nt` as the knowledge base it was written from, so that every format can be made from an export.
 
 What the RDF does not hold does not come back: rejected statements, notes and stories of the build, the order of aliases, of
-qualifiers and of a relation's types (they are sorted), and digits of a confidence after the sixth.
+qualifiers, of what a source retells and of a relation's types (they are sorted), and digits of a confidence after the sixth.
 """
 
 from __future__ import annotations
@@ -108,7 +108,8 @@ class _Reader:
         return Source(
             id=self.id(iri), file=_one(node, TERM + "file"), title=_one(node, DCTERMS + "title"), publisher=_one(node, DC + "publisher"),
             author=_one(node, DC + "creator"), published=_one(node, DCTERMS + "issued"), url=_one(node, TERM + "url"),
-            language=_one(node, DC + "language"), sha256=_one(node, TERM + "sha256"), confidential=_one(node, TERM + "confidential") == "true")
+            language=_one(node, DC + "language"), sha256=_one(node, TERM + "sha256"), confidential=_one(node, TERM + "confidential") == "true",
+            retells=tuple(sorted(map(self.id, node.get(PROV + "wasDerivedFrom", ())))))
 
     def type(self, iri: str) -> EntityType:
         names = {str(term).removeprefix(TERM).lower() for term in self.nodes[iri][RDF + "type"] if term.startswith(TERM)}

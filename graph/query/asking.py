@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
+from graph.printable import clean
 from graph.query import engine, names, questions, results
 from graph.query.engine import Limits
 from graph.query.table import to_table
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from graph.query.results import Result
+    from graph.query.questions import Question
+    from graph.query.results import Result, Term
 
 __all__ = ["Answer", "Limits", "answer", "ask", "listing", "pairs"]
 
 _ROWS = {"csv": results.to_csv, "json": results.to_json, "tsv": results.to_tsv, "xml": results.to_xml}
 _TRIPLES = {"ntriples": results.to_ntriples, "rdfxml": results.to_rdfxml, "turtle": results.to_turtle}
+
+
+NOTHING = "No claim in this export says so."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,12 @@ def ask(export: Path, query: str, given: Mapping[str, str], form: str = "table",
     """
     if form != "table" and form not in _ROWS and form not in _TRIPLES:
         raise UsageError(f"There is no form {form!r}. There are table, {', '.join(sorted(_ROWS | _TRIPLES))}.")
-    result = answer(export, query, given, limits)
+    question = questions.find(query)
+    bound = names.bind(export, question, given)
+    result = engine.run(export, engine.Ask(query=question.query, bound=bound), limits)
     if form == "table":
-        return Answer(to_table(result, width), result.more)
+        untitled = question.title == questions.UNTITLED
+        return Answer(to_table(result, width) if untitled else _headed(heading(export, question, bound), result, width), result.more)
     kind = "triples" if result.kind == "triples" else "rows"
     writers = _TRIPLES if kind == "triples" else _ROWS
     if form not in writers:
@@ -52,6 +60,17 @@ def answer(export: Path, query: str, given: Mapping[str, str], limits: Limits | 
     """The same as a value."""
     question = questions.find(query)
     return engine.run(export, engine.Ask(query=question.query, bound=names.bind(export, question, given)), limits)
+
+
+def heading(export: Path, question: Question, bound: Mapping[str, Term]) -> str:
+    """What was asked, and who or what the names that were given turned out to be."""
+    return "; ".join((question.title, *names.meant(export, question, bound)))
+
+
+def _headed(asked: str, result: Result, width: int) -> str:
+    lines = textwrap.wrap(clean(asked), max(width, 40), subsequent_indent="  ")
+    told = f"{NOTHING}\n" if result.kind == "rows" and not result.rows else to_table(result, width)
+    return "\n".join([*lines, "", told])
 
 
 def pairs(given: Iterable[str]) -> dict[str, str]:

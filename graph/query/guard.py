@@ -152,8 +152,10 @@ class Checked:
 
     def _open_variable(self, position: int) -> str:
         """The variable of the `VALUES ?name { UNDEF }` that begins at this token, or the empty string."""
-        window = [token for token, _ in self.tokens[position:position + 5]]
-        return window[1] if [token.upper() for token in window[:1] + window[2:]] == ["VALUES", "{", "UNDEF", "}"] else ""
+        if position >= len(self.tokens) or self.tokens[position][0].upper() != "VALUES":
+            return ""
+        rest = [token.upper() for token, _ in self.tokens[position + 2:position + 5]]
+        return self.tokens[position + 1][0] if rest == ["{", "UNDEF", "}"] else ""
 
     def _end_of_open_group(self, position: int, values: Mapping[str, object]) -> int:
         """Where the text goes on after a group that only ties variables without a value to others; 0 where this is none.

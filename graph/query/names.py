@@ -55,6 +55,18 @@ def bind(export: Path, question: Question, given: Mapping[str, str]) -> dict[str
     return {known[name].variable: _term(export, known[name], value) for name, value in sorted(given.items())}
 
 
+def meant(export: Path, question: Question, bound: Mapping[str, Term]) -> list[str]:
+    """What each value turned out to be, as a person reads it: `person: Ana Ruiz`, with its type where that says more."""
+    things = {thing.iri: thing for some in _things(export).values() for thing in some}
+    told = []
+    for parameter in question.parameters:
+        if term := bound.get(parameter.variable):
+            thing = things.get(term.value)
+            shown = thing.name if thing else term.value.rpartition("#")[2] if term.kind == "iri" else term.value
+            told.append(f"{parameter.name}: {shown}" + (f" ({thing.type})" if thing and thing.type != parameter.name else ""))
+    return told
+
+
 def entity(export: Path, text: str, types: tuple[tuple[str, ...], ...] = ()) -> Named:
     """The one entity that this names. Raises UsageError that lists the candidates, or the nearest names."""
     things = _things(export)["entity"]

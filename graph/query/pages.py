@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from graph.printable import clean
+from graph.query.asking import NOTHING
 
 if TYPE_CHECKING:
     from graph.query.questions import Question
@@ -22,7 +23,11 @@ CSP = (
     f"default-src 'none'; style-src 'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
 )
-_FIRST = "SELECT ?who ?did ?to WHERE {\n  ?s a rdf:Statement ; rdf:subject/skos:prefLabel ?who ; rdf:predicate/rdfs:label ?did ; rdf:object/skos:prefLabel ?to\n}\nLIMIT 20"
+_FIRST = """SELECT ?who ?did ?to ?stance ?words WHERE {
+  ?s a rdf:Statement ; rdf:subject/skos:prefLabel ?who ; rdf:predicate/rdfs:label ?did ; rdf:object/skos:prefLabel ?to ; v:stance/rdfs:label ?stance
+  OPTIONAL { ?s v:quote ?words }
+}
+LIMIT 20"""
 
 
 def front(title: str, questions: list[Question], has_page: bool) -> str:
@@ -36,6 +41,8 @@ def answer(result: Result, title: str, query: str = "", shown: int = 1000) -> st
     """An answer as a table of at most `shown` rows; that there are more is said."""
     if result.kind == "boolean":
         body = f"<p><strong>{'yes' if result.truth else 'no'}</strong></p>"
+    elif not result.rows:
+        body = f"<p>{NOTHING if result.kind == 'rows' and not query else 'No answer.'}</p>"
     else:
         names = result.variables or ("subject", "predicate", "object")
         head = "".join(f'<th scope="col">{_text(name.replace("_", " "))}</th>' for name in names)

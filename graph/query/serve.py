@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from graph.errors import CasegraphError, QueryError, StoppedError, UsageError
 from graph.export import iris
-from graph.query import engine, index, names, pages, protocol, questions
+from graph.query import asking, engine, index, names, pages, protocol, questions
 from graph.query.engine import Limits
 from graph.query.protocol import RefusedError
 
@@ -63,7 +63,7 @@ def app(export: Path, port: int = PORT, limits: Limits | None = None, title: str
         if found is None:
             raise RefusedError(404, "There is no such question.")
         bound = await run_in_threadpool(names.bind, export, found, given)
-        return _written(await ask(engine.Ask(query=found.query, bound=bound)), request, "", found.title)
+        return _written(await ask(engine.Ask(query=found.query, bound=bound)), request, "", asking.heading(export, found, bound))
 
     async def front(_request: Request) -> Response:
         return _html(pages.front(title, list(questions.saved().values()), (export / "graph.html").is_file()))

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _NARROW = 14
 """Characters a column needs to be read when its cells are longer."""
 
+_SENTENCE = ("stance", "who", "did", "to")
+"""Columns that head a block as one sentence, never without how it is put."""
+
 
 def to_table(result: Result, width: int = 100) -> str:
     """The answer in at most `width` columns; rows keep their order. CONSTRUCT gives triples, one a line."""
@@ -60,11 +63,14 @@ def _grid(names: list[str], rows: list[list[str]], width: int) -> str:
 
 def _blocks(names: list[str], rows: list[list[str]], width: int) -> str:
     margin = max(map(len, names)) + 2
+    stance, *sentence = [names.index(name) for name in _SENTENCE] if set(_SENTENCE) <= set(names) else [-1]
     blocks = []
     for number, row in enumerate(rows, 1):
-        lines = [f"— {number} of {len(rows)} —"]
-        for name, cell in zip(names, row, strict=True):
-            if cell:
+        said = " ".join(row[i] for i in sentence if row[i])
+        how = f", {row[stance]}" if said else ""
+        lines = textwrap.wrap(f"— {number} of {len(rows)}{how} — {said}", max(width, margin + 20), subsequent_indent="  ")
+        for i, (name, cell) in enumerate(zip(names, row, strict=True)):
+            if cell and i not in {stance, *sentence}:
                 lines += textwrap.wrap(cell, max(width, margin + 20), initial_indent=name.ljust(margin), subsequent_indent=" " * margin)
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)

@@ -66,7 +66,7 @@ def story() -> KnowledgeBase:
     return KnowledgeBase(
         title="Port Sol", base=BASE, relations=RELATIONS, statements=statements, claims=claims(statements),
         sources=(Source(id="news", file="reports/news.txt", title="Teacher held", publisher="Sol Herald", author="B. Reyes", published="2020-05-01",
-                        url="https://sol.example/a b", language="en", sha256="0" * 64), Source(id="table", confidential=True)),
+                        url="https://sol.example/a b", language="en", sha256="0" * 64), Source(id="table", confidential=True), Source(id="wire", retells=("news", "table"))),
         entities=tuple(sorted((person, police, chief, place, group, paper), key=lambda e: e.id)))
 
 

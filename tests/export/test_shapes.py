@@ -56,6 +56,8 @@ INTEGER, DATE, DECIMAL, EDTF = ("^^" + full(name) for name in ("xsd:integer", "x
 POLICE, ANA = "organization:harbour-police", "person:ana-ruiz"
 
 FAULTS = {
+    "a retelling of what is not there": (add("source:wire prov:wasDerivedFrom source:gone"), "source/wire retells something that is no source"),
+    "a retelling of a retelling": (add("source:news prov:wasDerivedFrom source:table"), "source/wire retells a source that is itself a retelling"),
     "no source": (drop(f"{A} prov:wasQuotedFrom"), "st-a must have one source"),
     "a source that is not there": (swap(f"{A} prov:wasQuotedFrom", f"{A} prov:wasQuotedFrom source:gone"), "st-a has a source that is not in"),
     "two sources": (add(f"{A} prov:wasQuotedFrom source:table"), "st-a must have one source"),

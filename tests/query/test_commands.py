@@ -31,6 +31,17 @@ def test_an_answer_is_on_stdout_alone(harbour, args, words):
     assert all(word in done.stdout for word in words)
 
 
+def test_a_table_says_what_was_asked_and_whom_a_name_turned_out_to_be(harbour):
+    told = casegraph("query", "done-to", "--set", "entity=ana ruiz", "--set", "relation=detained", "--export", harbour).stdout
+    assert " ".join(told.split("\n\n")[0].split()) == "Who did what to a person, according to whom; entity: Ana Ruiz (person); relation: detained"
+    assert casegraph("query", "done-to", "--set", "entity=ana ruiz", "--format", "csv", "--export", harbour).stdout.startswith("who,did,to,stance")
+
+
+def test_that_nothing_is_said_is_said(harbour):
+    done = casegraph("query", "who-detained", "--set", "person=vale", "--export", harbour)
+    assert (done.returncode, done.stdout) == (0, "Who detained a person, and who says so; person: Irma Vale (official)\n\nNo claim in this export says so.\n")
+
+
 def test_the_questions_are_listed_and_two_exports_compared(harbour):
     assert "who-detained" in casegraph("questions").stdout
     assert casegraph("diff", harbour, harbour).stdout.startswith("0 came, 0 went, 0 changed")

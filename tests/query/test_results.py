@@ -100,6 +100,15 @@ def test_a_table_that_fits_is_one_and_one_that_does_not_is_told_row_by_row():
     assert wide.count("words") == narrow.count("words") == 31
 
 
+def test_a_row_that_is_told_alone_is_headed_by_its_claim_never_without_how_it_is_put():
+    columns = {"time": "2020", "who": "Harbour Police", "did": "detained", "to": "Ana Ruiz", "stance": "alleged", "words": "the police had taken her"}
+    answer = Result("rows", variables=tuple(columns), rows=(tuple(Term("literal", cell) for cell in columns.values()),))
+    assert to_table(answer, 50) == (
+        "— 1 of 1, alleged — Harbour Police detained Ana\n  Ruiz\ntime    2020\nwords   the police had taken her\n")
+    without = to_table(answer.only(["who", "did", "to", "time", "words"]), 30)
+    assert without.startswith("— 1 of 1 —\nwho    Harbour Police\ndid    detained\n")
+
+
 def test_a_column_without_a_value_takes_no_place():
     answer = Result("rows", variables=("a", "b"), rows=((Term("literal", "x"), None),))
     assert "b" not in to_table(answer)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TYPES = ("date", "entity", "official", "organization", "person", "place", "relation", "source", "stance", "text")
+UNTITLED = "query"
+"""The name and title of a query that is given as text."""
 _LINE = re.compile(r"#\s*(title|description|parameter)\b\s*([^:]*):\s*(.*)")
 _PARAMETER = re.compile(r"([a-z_]+)(?: as ([a-z_]+))?")
 
@@ -82,7 +84,7 @@ def find(text: str) -> Question:
         near = nearest(text, list(saved()))
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise UsageError(f"There is no question {text!r}.{hint} `casegraph questions` lists all; a query of your own begins with SELECT, ASK, CONSTRUCT or DESCRIBE.")
-    return parse("query", text)
+    return parse(UNTITLED, text)
 
 
 def parse(name: str, text: str) -> Question:
