@@ -188,6 +188,10 @@ def review(
     list_: Annotated[bool, typer.Option("--list", help="Only list what is open, most valuable first.")] = False,
     by: Annotated[str, typer.Option(help="Who decides; it is written down with each answer.")] = "",
     in_turn: Annotated[bool, typer.Option("--in-turn", help="Show one side after the other, for a screen that is read aloud.")] = False,
+    extractor: Annotated[str | None, typer.Option(help="As for build: what read the documents.")] = None,
+    endpoint: Annotated[str | None, typer.Option(help="As for build.")] = None,
+    model: Annotated[str | None, typer.Option(help="As for build.")] = None,
+    allow_remote: Annotated[bool, typer.Option("--allow-remote", help="As for build.")] = False,
 ) -> None:
     """Answer what only a person can tell: whether two are one, whether a doubtful statement holds."""
     from datetime import UTC, datetime
@@ -195,8 +199,9 @@ def review(
     from graph import console
     from graph import review as reviewing
 
+    chosen = {"name": extractor, "endpoint": endpoint, "model": model, "allow_remote": allow_remote or None}
     with console.progress() as progress:
-        opened = reviewing.prepare(_case(case), progress)
+        opened = reviewing.prepare(_case(case), progress, extractor=chosen, announce=console.complain)
     if list_:
         console.write(reviewing.listing(opened))
         return

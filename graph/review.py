@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graph import edtf, pipeline, vocabulary
+from graph import edtf, extraction, pipeline, vocabulary
 from graph.case import open_case
 from graph.curation import decisions
 from graph.model import Decision, Participant
@@ -16,6 +16,7 @@ from graph.resolution.nodes import participants
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+    from typing import Any
 
     from graph.case import Case
     from graph.model import Entity, Source, Statement
@@ -42,9 +43,16 @@ class Review:
     """How relations are called; one that is not here by its id."""
 
 
-def prepare(folder: Path, progress: pipeline.Progress | None = None) -> Review:
-    """Read the case and find what is open, most valuable first. Raises UsageError, InputError, LimitError."""
-    case = open_case(folder)
+def prepare(
+    folder: Path, progress: pipeline.Progress | None = None, *, extractor: Mapping[str, Any] | None = None, announce: Callable[[str], None] | None = None,
+) -> Review:
+    """Read the case and find what is open, most valuable first; `extractor` and `announce` as for `pipeline.build`.
+
+    Raises UsageError, InputError, LimitError.
+    """
+    case = pipeline.with_extractor(open_case(folder), extractor or {})
+    if announce and (leaving := extraction.leaving(case.extractor, case.settings)):
+        announce(leaving)
     resolved, known = pipeline.resolve(case, progress=progress)
     return Review(
         case, resolved.questions, {e.id: e for e in resolved.entities}, {s.id: s for s in resolved.statements}, {s.id: s for s in known},

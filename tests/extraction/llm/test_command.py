@@ -77,6 +77,16 @@ def test_the_case_can_say_it_all_and_a_rebuild_asks_nothing(case, server):
     assert len(server.heard) == 2
 
 
+def test_review_asks_about_what_the_model_found_and_asks_the_model_nothing_again(case, server):
+    server.answers = [answer({**RIGHT[1], "stance": "asserted"})]
+    options = ("--extractor", "llm", "--model", "tiny", "--endpoint", server.url)
+    build(case, *options)
+    listed = CliRunner().invoke(app, ["review", str(case), "--list", *options]).stdout
+    assert "somebody – tortured → Mira Solheim (alleged" in listed
+    assert "The model reads it as asserted, the rules as alleged." in listed
+    assert len(server.heard) == 1
+
+
 def test_a_model_on_another_machine_needs_leave_and_is_not_reached_for_what_is_confidential(case, server, monkeypatch):
     away = ("--extractor", "llm", "--model", "tiny", "--endpoint", "https://models.example/v1")
     with pytest.raises(UsageError, match="--allow-remote"):
