@@ -1,24 +1,34 @@
-"""How fast extraction is beside the bare spaCy pipeline on the same text, and what a second process gives.
+"""How fast extraction is beside the bare spaCy pipeline on the same text, what a second process gives, and what documents cost in memory.
 
     python benchmarks/extraction.py [REPORTS]
 
-Writes fictional reports (about 170 words each, always the same ones), runs the bare pipeline over their paragraphs, then the
-extractor over the documents, then the extractor in two processes, and prints words a second and peak memory.
+Writes fictional reports (about 170 words each, always the same ones). Bare pipeline and extractor take turns, a hundred reports each, and
+are compared by processor seconds; one process and two read the same case folder as a build does and are compared by the clock, so
+this needs a machine with two free cores. Memory is the peak of a process that extracts from one report after the other.
 """
 
 from __future__ import annotations
 
 import random
-import resource
 import sys
+import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from graph import extraction, vocabulary
-from graph.extraction import language_model
+import measure
+
+from graph import case, extraction, sources, vocabulary
+from graph.extraction import batch, language_model
 from graph.model import Document, Source
 from graph.sources.segments import mark
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TURN = 100
+"""Reports after which pipeline and extractor change turns."""
 FIRST = "Dana Pavel Irena Milan Jana Omar Lena Sara Petar Tomas Amira Yusuf Adam Rana Halina Marek Vera Anton".split()
 LAST = "Orlik Brenko Salko Dragic Velik Haddadi Forsberg Lukan Velky Solh Karam Renn Haddad Mroz Dudnik Hajek Reykov".split()
 TOWNS = "Marsk Tavra Drobno Novo Lutsk Kestel Arvo Sirna".split()
@@ -38,61 +48,86 @@ LINES = (
 )
 
 
-def reports(count: int) -> list[Document]:
-    """Fictional reports, the same for the same count."""
-    chance = random.Random(7)
-    found = []
+def texts(count: int) -> Iterator[str]:
+    """Fictional reports, each the same whatever the count."""
     for number in range(count):
+        chance = random.Random(number)
         paragraphs = []
         for _ in range(4):
             values = {"a": f"{chance.choice(FIRST)} {chance.choice(LAST)}", "c": f"{chance.choice(FIRST)} {chance.choice(LAST)}",
                       "t": chance.choice(TOWNS), "b": chance.choice(BODIES), "r": chance.choice(ROLES), "n": chance.randint(19, 80),
                       "d": chance.randint(1, 30)}
             paragraphs.append(" ".join(line.format(**values) for line in chance.sample(LINES, 3)))
-        text = "\n\n".join(paragraphs)
-        found.append(Document(source=Source(id=f"r{number}", published="2023-05-02"), text=text, segments=tuple(mark(text))))
-    return found
+        yield "\n\n".join(paragraphs)
 
 
-def bare(documents: list[Document]) -> int:
-    """The pipeline alone over the same paragraphs, in the same batches."""
-    nlp = language_model.load()
-    return sum(len(doc) for document in documents for doc in nlp.pipe(document.text.split("\n\n"), batch_size=64))
+def rules() -> extraction.Extractor:
+    """The default extractor without a case."""
+    return extraction.load("rules", known=(), entries=vocabulary.entries(), settings={})
 
 
-def extracted(documents: list[Document]) -> int:
-    """Statements of all documents."""
-    rules = extraction.load("rules", known=(), entries=vocabulary.entries(), settings={})
-    return sum(len(rules.extract(document).statements) for document in documents)
+def document(text: str) -> Document:
+    """A text as a document."""
+    return Document(source=Source(id="r", published="2023-05-02"), text=text, segments=tuple(mark(text)))
 
 
-def timed(label: str, words: int, run: object, *args: object) -> float:
-    """Run it, print words a second, return seconds."""
-    start = time.perf_counter()
-    result = run(*args)  # type: ignore[operator]
-    seconds = time.perf_counter() - start
-    print(f"{label:34} {seconds:7.1f} s {words / seconds:9.0f} words/s  ({result})")
-    return seconds
+def taking_turns(count: int) -> tuple[float, float, int, int]:
+    """Processor seconds of the bare pipeline and of the extractor, words and statements."""
+    nlp, extractor = language_model.load(), rules()
+    bare = whole = 0.0
+    words = found = 0
+    for text in texts(5):
+        extractor.extract(document(text))
+    source = texts(count)
+    while some := list(islice(source, TURN)):
+        words += sum(len(text.split()) for text in some)
+        started = time.process_time()
+        for text in some:
+            for _ in nlp.pipe(text.split("\n\n"), batch_size=64):
+                pass
+        turned = time.process_time()
+        found += sum(len(extractor.extract(document(text)).statements) for text in some)
+        bare, whole = bare + turned - started, whole + time.process_time() - turned
+    return bare, whole, words, found
 
 
-def two(documents: list[Document]) -> int:
-    """The same in two processes."""
-    with ProcessPoolExecutor(2) as pool:
-        return sum(pool.map(extracted, (documents[::2], documents[1::2])))
+def folder(root: Path, count: int) -> case.Case:
+    """A case with so many reports."""
+    (root / "reports").mkdir()
+    for number, text in enumerate(texts(count)):
+        (root / "reports" / f"report-{number:05}.txt").write_text(text, "utf-8")
+    return case.open_case(root)
+
+
+def extracted(read: case.Case, jobs: int) -> int:
+    """Statements of a case, read in so many processes as a build reads it, nothing kept from before."""
+    job = batch.Job(read, (), vocabulary.entries())
+    return sum(len(given.statements) for _, given in batch.extract_all(job, sources.listing(read, ()), jobs))
+
+
+def one_by_one(count: int) -> int:
+    """Statements of so many documents, none of which is kept."""
+    extractor = rules()
+    return sum(len(extractor.extract(document(text)).statements) for text in texts(count))
 
 
 def main() -> None:
     """Print the figures."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    documents = reports(count)
-    words = sum(len(document.text.split()) for document in documents)
-    bare(documents[:5]), extracted(documents[:5])
-    alone = timed("bare spaCy pipeline", words, bare, documents)
-    whole = timed("extractor rules/1", words, extracted, documents)
-    pair = timed("extractor rules/1, two processes", words, two, documents)
-    print(f"extractor ÷ bare pipeline (speed)  {alone / whole:.2f}")
-    print(f"two processes ÷ one (speed)        {whole / pair:.2f}")
-    print(f"peak memory                        {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    few, many = (measure.apart(one_by_one, n) for n in (max(1, count // 5), count))  # first, while this process holds nothing
+    bare, whole, words, found = taking_turns(count)
+    print(f"{count:,} reports, {words:,} words, {found:,} statements")
+    print(f"bare spaCy pipeline       {bare:7.1f} CPU s {words / bare:9,.0f} words/s")
+    print(f"extractor rules/1         {whole:7.1f} CPU s {words / whole:9,.0f} words/s")
+    print(f"extractor ÷ bare pipeline {bare / whole:7.2f}   (goal 0.80)")
+    spent = []
+    for jobs in (1, 2):
+        with tempfile.TemporaryDirectory() as root:
+            spent.append(measure.apart(extracted, folder(Path(root), count), jobs))
+        print(f"processes: {jobs}              {spent[-1].wall:7.1f} s      {spent[-1].cpu:.1f} CPU s, {spent[-1].result} statements {spent[-1].error}")
+    print(f"two processes ÷ one       {spent[0].wall / max(spent[1].wall, 1e-9):7.2f}   (goal 1.70)")
+    print(f"peak memory               {few.peak:7.0f} MiB for {max(1, count // 5):,} reports, {many.peak:.0f} MiB for {count:,} "
+          f"({(many.peak - few.peak) * 1024 / max(1, count - count // 5):.1f} KiB a report; goal: flat)")
 
 
 if __name__ == "__main__":

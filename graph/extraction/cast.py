@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -103,6 +104,7 @@ class Cast:
         return tuple(entities), place
 
 
+@lru_cache(10_000)
 def slug_of(name: str) -> str:
     """A name in small letters with hyphens, as in an address."""
     return re.sub(r"[\W_]+", "-", fold(name).casefold()).strip("-") or "x"

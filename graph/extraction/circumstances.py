@@ -24,11 +24,12 @@ CARRIED = "The time is that of a sentence before; this one gives none."
 
 def time_of(tree: Tree, trigger: int) -> str:
     """The EDTF of the time in the trigger's own clause, or of the verb it hangs on; empty if there is none."""
-    if not tree.times:
+    here = _times_of_sentence(tree, trigger)
+    if not here:
         return ""
     node = trigger
     for _ in range(4):
-        found = _time_among(tree, set(_own_words(tree, node)))
+        found = _time_among(here, set(_own_words(tree, node)))
         if found:
             return found
         head = tree.head[node]
@@ -36,16 +37,20 @@ def time_of(tree: Tree, trigger: int) -> str:
             break
         node = head
     # "helped them flee in June": what is done by way of another act is done when that is done
-    return _time_among(tree, {i for k in tree.kids[trigger] if tree.dep[k] in {"xcomp", "ccomp"} and tree.tag[k] == "VB" and k > trigger
+    return _time_among(here, {i for k in tree.kids[trigger] if tree.dep[k] in {"xcomp", "ccomp"} and tree.tag[k] == "VB" and k > trigger
                               for i in _own_words(tree, k)})
 
 
-def _time_among(tree: Tree, tokens: set[int]) -> str:
-    for time in tree.times:
-        first, last = tree.token_range(time.start, time.end)
-        if any(i in tokens for i in range(first, last)):
-            return time.edtf
-    return ""
+def _times_of_sentence(tree: Tree, trigger: int) -> list[tuple[int, int, str]]:
+    """The times of a token's sentence: first token, the one after the last, and EDTF."""
+    sentence = tree.sent[trigger]
+    start, end = tree.sent_starts[sentence], tree.sent_ends[sentence]
+    return [(first, last, time.edtf) for time in tree.times
+            for first, last in (tree.token_range(time.start, time.end),) if first < end and last > start]
+
+
+def _time_among(times: list[tuple[int, int, str]], tokens: set[int]) -> str:
+    return next((edtf for first, last, edtf in times if not tokens.isdisjoint(range(first, last))), "")
 
 
 def time_before(tree: Tree, trigger: int, relation: str) -> str:
@@ -70,15 +75,16 @@ def _past(tree: Tree, trigger: int) -> bool:
 
 def place_of(tree: Tree, trigger: int, read: Reading) -> Participant | None:
     """The place in the trigger's own clause that a preposition of place governs."""
-    for i in _own_words(tree, trigger):
-        mention = tree.by_head.get(i)
-        if mention is None or mention.type is not EntityType.place or not mention.entities or tree.dep[i] != "pobj":
-            continue
-        if tree.low[tree.head[i]] in _PLACE_PREPOSITIONS:
-            entity = read.entities[mention.entities[0]]
-            return Participant(id=entity.id, name=entity.name, type=entity.type, mention=mention.text, start=mention.start,
-                               end=mention.end)
-    return None
+    sentence = tree.sent[trigger]
+    places = {i: mention for i, mention in tree.by_head.items() if mention.type is EntityType.place and mention.entities and tree.sent[i] == sentence
+              and tree.dep[i] == "pobj" and tree.low[tree.head[i]] in _PLACE_PREPOSITIONS}
+    if not places:
+        return None
+    mention = next((places[i] for i in _own_words(tree, trigger) if i in places), None)
+    if mention is None:
+        return None
+    entity = read.entities[mention.entities[0]]
+    return Participant(id=entity.id, name=entity.name, type=entity.type, mention=mention.text, start=mention.start, end=mention.end)
 
 
 def _own_words(tree: Tree, node: int) -> Iterator[int]:

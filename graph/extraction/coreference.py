@@ -91,7 +91,7 @@ class Resolver:
         self.at[page.first_token + item.token] = members
         seen = Seen(start, end, members, page.first_sentence + tokens.sent[item.token], page.first_token + anaphora.verb_of(tokens, item.token),
                     anaphora.is_subject(tokens, item.token), kind, item.quoted >= 0, page.first_token + item.token, anaphora.is_patient(tokens, item.token))
-        insort(self.seen, seen)
+        self._keep(seen)
         if kind == "name" and tokens.dep[item.token] == "compound" and tokens.lemma[tokens.head[item.token]] in _FAMILIES:
             return  # "the Solh family" names nobody yet
         for index in members:
@@ -101,6 +101,13 @@ class Resolver:
             member.patient = member.patient or seen.patient
             self.cast.mentioned(member)
             member.first = start if member.first < 0 else min(member.first, start)
+
+    def _keep(self, seen: Seen) -> None:
+        """Keep what was seen in the order of the text; almost always it comes last."""
+        if self.seen and seen < self.seen[-1]:
+            insort(self.seen, seen)
+        else:
+            self.seen.append(seen)
 
     # -- names
 
@@ -241,7 +248,7 @@ class Resolver:
         """A list of people can be meant as a whole."""
         start, head = heads[0]
         tokens = page.tokens
-        insort(self.seen, Seen(page.offset + start, page.offset + end, members, page.first_sentence + tokens.sent[head],
+        self._keep(Seen(page.offset + start, page.offset + end, members, page.first_sentence + tokens.sent[head],
                                page.first_token + anaphora.verb_of(tokens, head), anaphora.is_subject(tokens, head), "list",
                                False, page.first_token + head, anaphora.is_patient(tokens, head)))
 

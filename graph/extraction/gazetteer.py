@@ -64,6 +64,8 @@ def load() -> Gazetteer:
 
 def fold(text: str) -> str:
     """Without accents, as typewriters write: `Białystok` as `Bialystok`."""
+    if text.isascii():
+        return text
     plain = text.translate(_LETTERS)
     return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 

@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 def share(text: str) -> float | None:
     """The share of small English words, or None where there are too few words to tell; 0 where most letters are not Latin."""
     words = [word.casefold() for word in _WORD.findall(text[:SAMPLE])]
-    if sum(not (word[0].isascii() or "\u00c0" <= word[0] <= "\u024f" or "\u1e00" <= word[0] <= "\u1eff") for word in words) * 2 > len(words):
+    if not text.isascii() and sum(not (word[0].isascii() or "\u00c0" <= word[0] <= "\u024f" or "\u1e00" <= word[0] <= "\u1eff") for word in words) * 2 > len(words):
         return 0.0
     return None if len(words) < FEWEST else (sum(word in _SMALL for word in words) + sum(word in _SHARED for word in words) / 2) / len(words)
 

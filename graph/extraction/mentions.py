@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from graph.extraction.words import Tokens
     from graph.model import Document, Entity, EntityType, Note, Participant, SegmentKind
 
 
@@ -44,11 +45,14 @@ class TimeMention:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph as parsed. `doc.text` is `text[start:start + len(doc.text)]` with every control character as a space."""
+    """A paragraph as parsed. `text` is that of the document from `start` on with every control character as a space."""
 
     start: int
     segment: SegmentKind
     doc: Doc
+    text: str
+    """What `doc.text` is, which spaCy puts together anew for every question."""
+    words: Tokens
 
 
 @dataclass(frozen=True, slots=True)

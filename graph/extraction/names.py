@@ -107,7 +107,7 @@ def _run(text: str, pieces: list[_Piece], i: int, lex: lexicon.Lexicon, gaz: gaz
         gap = text[pieces[i].end:pieces[i + 1].start]
         following = pieces[i + 1]
         last = run[-1].text
-        if _LOWER_TAIL.search(last):
+        if "-" in last and _LOWER_TAIL.search(last):
             break
         if gap == ". " and len(last) == 1 and len(run) > 1 and _ordinary(following.text, lex):
             break
@@ -229,7 +229,7 @@ def _trimmed(text: str, part: list[_Piece], tokens: Tokens, lex: lexicon.Lexicon
         initial = False if part else initial
     if not part:
         return None
-    tail = _LOWER_TAIL.search(part[-1].text)
+    tail = _LOWER_TAIL.search(part[-1].text) if "-" in part[-1].text else None
     if tail:
         part[-1] = _Piece(part[-1].start, part[-1].start + tail.start(), part[-1].text[:tail.start()])
     lead, roles, title = -1, [], ""

@@ -32,7 +32,7 @@ def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Rea
     """Paragraphs, mentions, entities and times of a document; `known` are the entities of the case's tables."""
     spans, notes = _english(document)
     paragraphs = tuple(_parsed(document, spans, nlp))
-    tokens = [Tokens(paragraph.doc) for paragraph in paragraphs]
+    tokens = [paragraph.words for paragraph in paragraphs]
     by_name = {form.casefold(): entity for entity in known for form in (*entity.aliases, entity.name) if form[:1].isupper()}
     found = _names(paragraphs, tokens, by_name)
     links = linking.link(found, by_name)
@@ -42,7 +42,7 @@ def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Rea
     now = dates.clock(document.source.published or dates.dateline(_told(document)))
     times: list[TimeMention] = []
     for paragraph, words, there in zip(paragraphs, tokens, found, strict=True):
-        text = paragraph.doc.text
+        text = paragraph.text
         common, titles = nominals.find(text, words, there)
         resolver.read(Page(paragraph.start, text, words, there, common, titles, sentence, token))
         times += [TimeMention(paragraph.start + a, paragraph.start + b, document.text[paragraph.start + a:paragraph.start + b], edtf)
@@ -52,18 +52,18 @@ def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Rea
     mentions = [(start, end, type_, kind, tuple(dict.fromkeys(j for i in indices for j in resolver.nameless.same.get(i, (i,)))))
                 for start, end, type_, kind, indices in resolver.mentions]
     entities, place = links.cast.entities(document.source.id, (i for *_, indices in mentions for i in indices))
-    final = sorted(Mention(start, end, document.text[start:end], type_, kind, tuple(place[i] for i in indices))
-                   for start, end, type_, kind, indices in mentions)
+    final = [Mention(start, end, document.text[start:end], type_, kind, tuple(place[i] for i in indices))
+             for start, end, type_, kind, indices in sorted(mentions)]
     return Reading(document, paragraphs, tuple(final), entities, tuple(times), notes)
 
 
 def _names(paragraphs: Sequence[Paragraph], tokens: Sequence[Tokens], known: dict[str, Entity]) -> list[list[names.Name]]:
     """The names of each paragraph; a headline in capitals holds only names that the rest of the document holds."""
-    shouted = [_shouted(paragraph.doc.text) for paragraph in paragraphs]
+    shouted = [_shouted(paragraph.text) for paragraph in paragraphs]
     found: list[list[names.Name]] = [[] for _ in paragraphs]
     for index, paragraph in enumerate(paragraphs):
         if not shouted[index]:
-            found[index] = names.find(paragraph.doc.text, tokens[index])
+            found[index] = names.find(paragraph.text, tokens[index])
     sure = {word for there in found for name in there for word in (*(name.words if len(name.words) > 1 else ()), *name.nick)}
     sure |= {name.key for there in found for name in there if not name.initial and not name.doubtful} | {entity.name for entity in known.values()}
     found = [[name for name in there if not name.doubtful or name.key in sure] for there in found]
@@ -71,8 +71,8 @@ def _names(paragraphs: Sequence[Paragraph], tokens: Sequence[Tokens], known: dic
     keys |= {entity.name for entity in known.values()}
     for index, paragraph in enumerate(paragraphs):
         if shouted[index]:
-            found[index] = names.find(paragraph.doc.text, tokens[index], known=keys, strict=True)
-        name_types.weigh(paragraph.doc.text, found[index], tokens[index])
+            found[index] = names.find(paragraph.text, tokens[index], known=keys, strict=True)
+        name_types.weigh(paragraph.text, found[index], tokens[index])
     return found
 
 
@@ -80,7 +80,7 @@ def _narrator(paragraphs: Sequence[Paragraph], found: Sequence[Sequence[names.Na
     """Who says "I" outside quotations: whom a byline, a signature or "I am …" names; -1 where nobody is."""
     last = len(paragraphs) - 4
     for index, (paragraph, there) in enumerate(zip(paragraphs, found, strict=True)):
-        text = paragraph.doc.text
+        text = paragraph.text
         for name in there:
             member = links.choose(name)
             if member is None or member.type not in linking.PEOPLE:
@@ -124,10 +124,10 @@ def _english(document: Document) -> tuple[list[tuple[SegmentKind, int, int]], tu
 
 def _parsed(document: Document, spans: Sequence[tuple[SegmentKind, int, int]], nlp: Language) -> Iterator[Paragraph]:
     pieces = [(kind, start, end) for kind, first, last in spans for start, end in _chunks(document.text, _after_dateline(document.text, first, last), last)]
-    texts = (_CONTROL.sub(" ", document.text[start:end]) for _, start, end in pieces)
-    for (kind, start, _), doc in zip(pieces, nlp.pipe(texts, batch_size=64), strict=True):
+    texts = [_CONTROL.sub(" ", document.text[start:end]) for _, start, end in pieces]
+    for (kind, start, _), text, doc in zip(pieces, texts, nlp.pipe(texts, batch_size=64), strict=True):
         doc.tensor = doc.tensor[:0]  # 400 bytes a token that nobody asks for again
-        yield Paragraph(start, kind, doc)
+        yield Paragraph(start, kind, doc, text, Tokens(doc))
 
 
 _DATELINE = re.compile(r"(?:[^\W\d_a-z][A-ZÀ-Þ.'’ /-]{2,40}(?:,[^()\n]{1,40}?)?(?: ?\([^()\n]{1,40}\))?|\([A-ZÀ-Þ][^()\n]{2,30}, [^()\n]{0,12}\d{4}\)) ?[-–—]{1,2} (?=\S)")

@@ -62,7 +62,7 @@ class Rules:
         trees: list[Tree] = []
         before = None
         for paragraph in read.paragraphs:
-            start, end = paragraph.start, paragraph.start + len(paragraph.doc.text)
+            start, end = paragraph.start, paragraph.start + len(paragraph.text)
             tree = Tree(paragraph, read.mentions_within(start, end), read.times_within(start, end))
             trees.append(tree)
             verbs = frames(tree)

@@ -168,6 +168,8 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
     else:
         allowed = lexicon.objects[candidate.relation]
         objects = [(p, t) for p, t in _participants(tree, candidate.objects, read) if p.type.value in allowed]
+    if not objects:
+        return
     chain = () if candidate.state and not candidate.voiced else (*context.speakers, *quoted.get(candidate.trigger, ()))
     voices = [p for p, _ in _participants(tree, (*candidate.speakers, *chain), read)]
     stance = context.stance if not candidate.state else Stance.asserted

@@ -23,32 +23,20 @@ class Tree:
                  "sent", "sent_ends", "sent_starts", "size", "start", "tag", "text", "times", "words")
 
     def __init__(self, paragraph: Paragraph, mentions: Sequence[Mention] = (), times: Sequence[TimeMention] = ()) -> None:
-        doc = paragraph.doc
+        words = paragraph.words
         self.offset = paragraph.start
-        self.text: str = doc.text
-        tokens = list(doc)
-        self.size = len(tokens)
-        self.words: list[str] = [t.text for t in tokens]
-        self.low = [w.lower() for w in self.words]
-        self.lemma: list[str] = [t.lemma_.lower() for t in tokens]
-        self.tag: list[str] = [t.tag_ for t in tokens]
-        self.pos: list[str] = [t.pos_ for t in tokens]
-        self.dep: list[str] = [t.dep_ for t in tokens]
-        self.head: list[int] = [t.head.i for t in tokens]
-        self.start: list[int] = [t.idx + self.offset for t in tokens]
-        self.end = [s + len(w) for s, w in zip(self.start, self.words, strict=True)]
-        self.kids: list[list[int]] = [[] for _ in tokens]
-        for i, h in enumerate(self.head):
-            if h != i:
-                self.kids[h].append(i)
-        self.sent = [0] * self.size
-        self.sent_starts: list[int] = []
-        self.sent_ends: list[int] = []
-        for number, sentence in enumerate(doc.sents):
-            self.sent_starts.append(sentence.start)
-            self.sent_ends.append(sentence.end)
-            for i in range(sentence.start, sentence.end):
-                self.sent[i] = number
+        self.text: str = paragraph.text
+        self.size = words.n
+        self.words, self.low, self.tag, self.pos, self.sent = words.text, words.lower, words.tag, words.pos, words.sent
+        # what is mended is a copy
+        self.lemma: list[str] = list(words.lemma)
+        self.dep: list[str] = list(words.dep)
+        self.head: list[int] = list(words.head)
+        self.kids: list[list[int]] = [list(kids) for kids in words.kids]
+        self.start: list[int] = [start + self.offset for start in words.at]
+        self.end = [end + self.offset for end in words.end]
+        self.sent_starts: list[int] = [i for i in range(self.size) if i == 0 or self.sent[i] != self.sent[i - 1]]
+        self.sent_ends: list[int] = [*self.sent_starts[1:], self.size] if self.size else []
         self.mentions = list(mentions)
         self.times = list(times)
         self.by_head: dict[int, Mention] = {}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+_HALF = 1 << 63
+"""Heads lie in the array as unsigned numbers relative to the token."""
 
 
 class Tokens:
@@ -14,32 +19,36 @@ class Tokens:
     __slots__ = ("at", "dep", "doc", "end", "head", "index_at", "kids", "lemma", "lower", "n", "pos", "sent", "tag", "text")
 
     def __init__(self, doc: Doc) -> None:
+        from spacy.attrs import DEP, HEAD, IDX, LEMMA, ORTH, POS, SENT_START, TAG
+
         self.doc = doc
-        tokens = list(doc)
-        self.n = len(tokens)
-        self.text = [t.text for t in tokens]
+        name = doc.vocab.strings
+        # one array instead of a Python object for every token: a fifth of the time
+        orth, lemma, pos, tag, dep, head, idx, starts = doc.to_array([ORTH, LEMMA, POS, TAG, DEP, HEAD, IDX, SENT_START]).T.tolist()
+        self.n = len(orth)
+        self.text: list[str] = [name[t] for t in orth]
         self.lower = [t.lower() for t in self.text]
-        self.lemma = [t.lemma_.lower() for t in tokens]
-        self.pos = [t.pos_ for t in tokens]
-        self.tag = [t.tag_ for t in tokens]
-        self.dep = [t.dep_ for t in tokens]
-        self.head = [t.head.i for t in tokens]
-        self.at = [t.idx for t in tokens]
+        self.lemma: list[str] = [name[t].lower() for t in lemma]
+        self.pos: list[str] = [name[t] for t in pos]
+        self.tag: list[str] = [name[t] for t in tag]
+        self.dep: list[str] = [name[t] for t in dep]
+        self.head: list[int] = [i + (h if h < _HALF else h - 2 * _HALF) for i, h in enumerate(head)]
+        self.at: list[int] = idx
         self.end = [start + len(text) for start, text in zip(self.at, self.text, strict=True)]
         self.index_at = {start: i for i, start in enumerate(self.at)}
-        self.kids: list[list[int]] = [[] for _ in tokens]
-        for i, head in enumerate(self.head):
-            if head != i:
-                self.kids[head].append(i)
-        self.sent = [0] * self.n
-        for number, sentence in enumerate(doc.sents if self.n else ()):
-            self.sent[sentence.start:sentence.end] = [number] * (sentence.end - sentence.start)
+        self.kids: list[list[int]] = [[] for _ in orth]
+        for i, h in enumerate(self.head):
+            if h != i:
+                self.kids[h].append(i)
+        self.sent: list[int] = []
+        number = -1
+        for i, start in enumerate(starts):
+            number += start == 1 or i == 0
+            self.sent.append(number)
 
     def covering(self, start: int, end: int) -> tuple[int, int]:
         """The first token and the one after the last of those that lie, in part at least, between these characters."""
-        first = self.index_at.get(start)
-        if first is None:
-            first = max((i for i in range(self.n) if self.at[i] <= start), default=0)
+        first = max(0, bisect_right(self.at, start) - 1)
         last = first
         while last < self.n and self.at[last] < end:
             last += 1

@@ -128,7 +128,7 @@ def test_one_long_line_is_cut_for_the_parser_and_keeps_its_offsets(read):
     text = "x" * 12_000 + " " + "Mira Solano was arrested in Port Amber. " * 500
     found = read(text)
     assert len(found.paragraphs) > 3
-    assert all(len(p.doc.text) <= reading.CHUNK for p in found.paragraphs)
+    assert all(len(p.text) <= reading.CHUNK for p in found.paragraphs)
     assert all(text[m.start:m.end] == m.text for m in found.mentions)
     assert any(m.text == "Mira Solano" for m in found.mentions)
 
@@ -152,14 +152,14 @@ def test_every_span_is_exact_and_every_reference_leads_somewhere(read, pieces: l
     assert list(found.mentions) == sorted(found.mentions)
     assert len({entity.id for entity in found.entities}) == len(found.entities)
     for paragraph in found.paragraphs:
-        assert len(paragraph.doc.text) == len(text[paragraph.start:paragraph.start + len(paragraph.doc.text)])
+        assert len(paragraph.text) == len(text[paragraph.start:paragraph.start + len(paragraph.text)])
 
 
 @pytest.mark.parametrize("dateline", ["PORT AMBER, Oct 3 (Tide News) - ", "PORT AMBER — ", "(Port Amber, 17 May 2024) – ", "PORT AMBER (24 May 2023) – "])
 def test_a_dateline_is_no_part_of_the_first_sentence(read, dateline: str):
     text = dateline + "Tide police arrested Mira Solano on Monday."
     (paragraph,) = read(text).paragraphs
-    assert paragraph.doc.text == "Tide police arrested Mira Solano on Monday."
+    assert paragraph.text == "Tide police arrested Mira Solano on Monday."
     assert paragraph.start == len(dateline)
 
 

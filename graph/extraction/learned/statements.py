@@ -56,7 +56,7 @@ class Paragraphs:
         number = max(0, bisect_left(self.starts, offset + 1) - 1)
         if number not in self._made:
             paragraph = self.read.paragraphs[number]
-            start, end = paragraph.start, paragraph.start + len(paragraph.doc.text)
+            start, end = paragraph.start, paragraph.start + len(paragraph.text)
             tree = Tree(paragraph, self.read.mentions_within(start, end), self.read.times_within(start, end))
             verbs = frames(tree)
             self._made[number] = tree, verbs, quoted_speakers(tree, verbs)

@@ -127,7 +127,7 @@ class Verifier:
     def _tree(self, start: int) -> tuple[Tree, dict[int, Frame]]:
         paragraph = max((p for p in self._reading.paragraphs if p.start <= start), key=lambda p: p.start)
         if paragraph.start not in self._trees:
-            end = paragraph.start + len(paragraph.doc.text)
+            end = paragraph.start + len(paragraph.text)
             tree = Tree(paragraph, self._reading.mentions_within(paragraph.start, end), self._reading.times_within(paragraph.start, end))
             self._trees[paragraph.start] = tree, frames(tree)
         return self._trees[paragraph.start]

@@ -25,7 +25,7 @@ class Window:
 
 def windows(reading: Reading, size: int = SIZE) -> Iterator[Window]:
     """Windows in order, together every paragraph that is no boilerplate; one paragraph is never cut."""
-    spans = [(p.start, p.start + len(p.doc.text)) for p in reading.paragraphs if p.doc.text.strip()]
+    spans = [(p.start, p.start + len(p.text)) for p in reading.paragraphs if p.text.strip()]
     first = 0
     while first < len(spans):
         last = first
