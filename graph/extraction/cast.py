@@ -31,6 +31,8 @@ class Member:
     roles: set[str] = field(default_factory=set)
     """Common nouns that it was called by, in the singular and lower case."""
     gender: str = ""
+    supposed: bool = False
+    """Only the ending of the surname tells the gender: a woman may be called Orlov."""
     number: int = 1
     """How many people a group is, where the text says so; 0 for several."""
     parent: int = -1

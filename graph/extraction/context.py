@@ -106,6 +106,8 @@ def _own(tree: Tree, node: int, verdict: _Judgement, *, first: bool) -> None:
                         (low == "under" and any(tree.low[m] in {"draft", "proposed", "new"} for m in tree.kids[p]))
                         or tree.lemma[p] == "event"):
                     verdict.unreal("plan")
+                elif p is not None and low == "in" and tree.lemma[p] in cues.FICTION:
+                    verdict.unreal("fiction")
         elif dep == "mark" and low in cues.CONDITIONAL_MARKS:
             verdict.unreal("conditional")
         elif (dep in {"nsubj", "nsubjpass"} and first and (low in cues.NEGATIVE_SUBJECTS or tree.negated_word(k))) or (dep == "preconj" and low == "neither" and first):

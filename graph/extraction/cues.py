@@ -19,7 +19,7 @@ TELLING = _words("""
 """)
 # Alleging: the clause below is hedged.
 ALLEGING = _words("""
-    claim allege suspect believe think assume suppose presume contend accuse suggest speculate rumour rumor suspect imagine guess
+    claim allege suspect believe think assume suppose presume contend accuse suggest speculate rumour rumor suspect guess
     purport imply hint charge feel consider estimate fear understand
 """)
 ADMITTING = _words("admit confess concede acknowledge recognize recognise")
@@ -35,7 +35,7 @@ WISHING = _words("""
     avoid risk delay postpone oppose resist neglect forget omit swear undertake choose volunteer struggle hurry wait apply
     petition campaign lobby move vote sue tell lure commission incite instigate hire pay bribe aspire shortlist nominate
     convince fight long yearn bid scheme conspire plot contemplate propose favour favor refrain abstain pretend signal prompt
-    determine schedule set due mean design suppose slate poise entice direct task assign mandate trust trick
+    determine schedule set due mean design suppose slate poise entice direct task assign mandate trust trick imagine dream fantasize fantasise joke jest quip feign lie visualise visualize
 """)
 # Infinitives that did happen when the governing verb did.
 IMPLICATIVE = _words("""
@@ -69,6 +69,7 @@ UNREAL_ADJECTIVES = _words("""
     likely unlikely ready willing unwilling due able unable about afraid eager reluctant free set sure certain bound prepared keen
     possible impossible liable supposed scheduled poised determined anxious hesitant necessary
 """)
+FICTION = _words("novel novella fiction thriller fantasy dream nightmare parody satire hoax")
 SAYING_NOUN_VERBS = _words("make issue release give")
 
 PUNISHING = frozenset(

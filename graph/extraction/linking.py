@@ -120,7 +120,9 @@ def _learn(member: Member, names: list[Name]) -> None:
             member.gender = next((lex.gender[role] for role in sorted(member.roles) if role in lex.gender), "")
         if not member.gender:
             last = member.name.split()[-1].casefold()
-            member.gender = _by_given_name(member.name, lex) or ("f" if last.endswith(lex.female_endings) else "m" if last.endswith(lex.male_endings) else "")
+            member.gender = _by_given_name(member.name, lex)
+            if not member.gender and last.endswith((*lex.female_endings, *lex.male_endings)):
+                member.gender, member.supposed = ("f" if last.endswith(lex.female_endings) else "m"), True
         if any(lex.nouns.get(role) is EntityType.official for role in member.roles):
             member.type = EntityType.official
 

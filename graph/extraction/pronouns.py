@@ -45,7 +45,8 @@ def antecedent(page: Page, item: Item, speaker: int, seen: Sequence[Seen], befor
     subject = anaphora.is_subject(tokens, item.token)
     gender = HE.get(low, "")
     kin = own and tokens.lemma[tokens.head[item.token]] in lexicon.load().kin
-    opening = tokens.sent[item.token] == 0 and bool(gender or low in THEY)
+    near = any(one.sentence == sentence and one.end <= start and one.token not in doers and _fit(one, low, gender, cast, kin=kin) is not None for one in seen[:before][-12:])
+    opening = tokens.sent[item.token] == 0 and bool(gender or low in THEY) and not (gender and near)
     most = max(1, cast.most)
     first = next((k for k in range(tokens.n) if tokens.sent[k] == tokens.sent[item.token]), 0)
     opener = page.offset + tokens.at[first] if page.text[item.start - 2:item.start] == ", " else -1
@@ -71,7 +72,7 @@ def antecedent(page: Page, item: Item, speaker: int, seen: Sequence[Seen], befor
         if low in THEY:
             score += _plural(one, own=own, patient=patient, close=kin or (own and tokens.lemma[tokens.head[item.token]] in _THEIRS), cast=cast)
         if gender and len(one.members) == 1 and distance:
-            score += (1.0 if opening else 0.6) * cast.members[one.members[0]].count / most
+            score += (-0.4 if near else 1.0 if opening else 0.6) * cast.members[one.members[0]].count / most
         if one.quoted != (item.quoted >= 0):
             score -= 0.4
         best[one.members] = max(best.get(one.members, -99.0), score) + (0.15 if one.members in best else 0.0)
@@ -107,8 +108,10 @@ def _fit(seen: Seen, low: str, gender: str, cast: Cast, *, kin: bool) -> float |
     members = [cast.members[i] for i in seen.members]
     first = members[0]
     if gender:
-        if len(members) > 1 or first.type not in PEOPLE or first.gender not in {"", gender}:
+        if len(members) > 1 or first.type not in PEOPLE or (first.gender not in {"", gender} and not (first.supposed and first.gender == "m")):
             return None
+        if first.gender not in {"", gender}:
+            return -0.5
         return (0.5 if first.gender == gender else 0.0) - (1.0 if first.kind == "nominal" and not first.gender else 0.0)
     if low in THEY:
         if len(members) > 1:

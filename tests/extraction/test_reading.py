@@ -176,3 +176,9 @@ def test_people_introduced_without_a_name_are_those_who_are_named_next(read, tex
 def test_a_bystander_is_not_taken_for_the_person_named_next(read):
     found = read("A gunman shot at a bus in Port Amber on Monday morning, police said.\n\nMira Solano, 31, was hurt by broken glass.")
     assert meant(found, "A gunman") == ["gunman"]
+
+
+@pytest.mark.parametrize("surname", ["Orlov", "Amari"])
+def test_a_pronoun_means_the_one_of_its_own_sentence_whatever_the_surname_sounds_like(read, surname):
+    found = read(f"Mrs Lim said that soldiers had fled.\n\nTemir {surname} said that Otto Brandt had beaten her.")
+    assert meant(found, "her") == [f"Temir {surname}"]
