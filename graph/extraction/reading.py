@@ -24,6 +24,8 @@ __all__ = ["Mention", "Paragraph", "Reading", "TimeMention", "read"]
 
 CHUNK = 5_000
 """Characters that are parsed at once: a longer paragraph is cut at the end of a sentence or word."""
+BATCH = 40_000
+"""Characters that are parsed together at most: memory grows with them, some 3 KB a character."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\ufeff\xa0]")
 _CUT = re.compile(r"[.!?][\"”’)]*\s+(?=\S)|\s+")
 
@@ -125,7 +127,8 @@ def _english(document: Document) -> tuple[list[tuple[SegmentKind, int, int]], tu
 def _parsed(document: Document, spans: Sequence[tuple[SegmentKind, int, int]], nlp: Language) -> Iterator[Paragraph]:
     pieces = [(kind, start, end) for kind, first, last in spans for start, end in _chunks(document.text, _after_dateline(document.text, first, last), last)]
     texts = [_CONTROL.sub(" ", document.text[start:end]) for _, start, end in pieces]
-    for (kind, start, _), text, doc in zip(pieces, texts, nlp.pipe(texts, batch_size=64), strict=True):
+    size = max(1, min(64, BATCH // max(map(len, texts), default=1)))
+    for (kind, start, _), text, doc in zip(pieces, texts, nlp.pipe(texts, batch_size=size), strict=True):
         doc.tensor = doc.tensor[:0]  # 400 bytes a token that nobody asks for again
         yield Paragraph(start, kind, doc, text, Tokens(doc))
 
