@@ -35,6 +35,10 @@ def time_of(tree: Tree, trigger: int) -> str:
         head = tree.head[node]
         if head == node or tree.dep[node] not in {"conj", "xcomp", "pcomp", "prep", "acl", "advcl", "dobj", "nsubj", "nsubjpass", "pobj"}:
             break
+        if node == trigger and tree.pos[node] == "NOUN" and tree.dep[node] in {"nsubj", "nsubjpass", "dobj"}:
+            break  # "the complaint was dismissed in May": when it was filed is another matter
+        if tree.dep[node] == "pobj" and tree.low[head] in {"after", "since", "following", "before"}:
+            break  # "she left in May after his arrest": the arrest was earlier
         node = head
     # "helped them flee in June": what is done by way of another act is done when that is done
     return _time_among(here, {i for k in tree.kids[trigger] if tree.dep[k] in {"xcomp", "ccomp"} and tree.tag[k] == "VB" and k > trigger

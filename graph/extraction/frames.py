@@ -261,7 +261,7 @@ class _Reader:
             found.append((name, k, heads))
         for p in tree.children(k, "pobj"):
             for inner in tree.children(p, "prep"):
-                if tree.low[inner] in {"in", "at", "from"}:
+                if tree.low[inner] in {"in", "at", "from", "with", "before"}:
                     found.append((tree.low[inner], inner, tuple(c for q in tree.children(inner, "pobj") for c in tree.conjuncts(q))))
         for inner in tree.children(k, "prep"):  # "out of", "from inside", "hands of"
             self._oblique(v, inner, found, agents)

@@ -49,6 +49,12 @@ def _verb(tree: Tree, participle: int, lexicon: Lexicon) -> str:
     return next((lemma for lemma in (low[:-2], low[:-1], low[:-3]) if lemma in lexicon.verbs), low)
 
 
+def _presupposed(tree: Tree, noun: int) -> bool:
+    """"after X's arrest", "since her release": what dates something else has happened."""
+    preposition = tree.head[noun]
+    return tree.dep[noun] == "pobj" and tree.low[preposition] in {"after", "since", "following"} and tree.child(noun, "poss") is not None
+
+
 _DEFINITE = frozenset({"the", "a", "an", "his", "her", "their", "its", "this"})
 
 
@@ -69,7 +75,9 @@ def _match(tree: Tree, noun: int, pattern: Pattern) -> Candidate | None:
             objects.extend(heads)
         elif where in pattern.agent_in:
             subjects.extend(heads)
-    if not objects or not subjects or tree.negated_word(noun):
+    if not objects or tree.negated_word(noun):
+        return None
+    if not subjects and not (pattern.relation in _OUTCOMES and _presupposed(tree, noun)):
         return None
     return Candidate(pattern.relation, f"noun:{pattern.relation}", noun, tuple(subjects), tuple(objects),
                      extent=(noun,), named_agent=bool(subjects))

@@ -15,6 +15,7 @@ from graph.extraction import (
     reading,
     silence,
     statements,
+    threats,
 )
 from graph.extraction.bench import benched
 from graph.extraction.frames import frames
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from graph.model import Document, Entity, Statement
 
 ID = "rules/1"
-WEAK = 0.37
+WEAK = 0.33
 """Below this confidence two readings in three are wrong: such a one becomes a note, not a statement."""
 
 
@@ -81,5 +82,6 @@ class Rules:
         yield from nominal.nominal(tree, self.lexicon)
         yield from nominal.participles(tree, self.lexicon)
         yield from attributes.attributes(tree, self.lexicon)
+        yield from threats.threats(tree, verbs)
         yield from offices.offices(tree, verbs, self.lexicon)
         yield from belonging.belonging(tree)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 EXTRACTOR = "rules/1"
 _LED = frozenset({"Association", "Bureau", "Centre", "Center", "Commission", "Committee", "Department", "Federation", "Foundation", "Fund",
                   "Institute", "Ministry", "Network", "Office", "Organisation", "Organization", "Society", "Trust", "Union"})
+_WEAPONS = frozenset("bomb shell bullet blast explosion missile rocket drone gunfire shrapnel grenade mine canister landmine airstrike strike bombardment fire".split())
+"""What kills without saying who does."""
 _PEOPLE = frozenset({EntityType.person, EntityType.official})
 SPEECH_RELATIONS = frozenset({"said", "denied", "accused", "criticized", "called_on", "threatened", "witnessed"})
 
@@ -132,7 +134,25 @@ def _named(tree: Tree, token: int) -> list[int]:
         return [token]
     names = [c for k in tree.children(token, "appos") for c in tree.conjuncts(k)
              if (named := mention_at(tree, c)) is not None and named.type in _PEOPLE]
-    return names if len(names) > 1 else [token]
+    return names if len(names) > 1 else [token, *_among(tree, token)]
+
+
+def _among(tree: Tree, token: int) -> list[int]:
+    """"two men were freed, among them the printer X and Y": those of a group who are named."""
+    end = tree.sent_ends[tree.sent[token]]
+    if tree.tag[token] != "NNS" or end - token < 4:
+        return []
+    them = next((i for i in range(token + 1, end) if tree.low[i] == "them" and tree.low[i - 1] == "among" and tree.low[i - 2] == ","), None)
+    if them is None or any(tree.tag[i] == "NNS" and i in tree.by_head for i in range(token + 1, them)):
+        return []
+    found = []
+    for i in range(them + 1, end):
+        mention = tree.by_head.get(i)
+        if tree.tag[i] in {"VBD", "VBZ", "VBP", "MD"} or tree.words[i] in {";", ":"}:
+            break
+        if mention is not None and mention.kind == "name" and mention.type in _PEOPLE and mention.entities:
+            found.append(i)
+    return found
 
 
 def _participants(tree: Tree, tokens: tuple[int, ...], read: Reading) -> list[tuple[Participant, int]]:
@@ -156,7 +176,7 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
     subjects = _participants(tree, candidate.subjects, read)
     doubts: list[str] = []
     if not subjects:
-        unknown = all(tree.low[s] in {"they", "them"} for s in candidate.subjects)
+        unknown = all(tree.low[s] in {"they", "them"} or tree.lemma[s] in _WEAPONS for s in candidate.subjects)
         if (candidate.named_agent and not unknown) or (candidate.state and not candidate.agentless) or candidate.literal or candidate.value:
             return
         subjects = [(None, candidate.trigger)]  # type: ignore[list-item]
@@ -173,6 +193,9 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
     chain = () if candidate.state and not candidate.voiced else (*context.speakers, *quoted.get(candidate.trigger, ()))
     voices = [p for p, _ in _participants(tree, (*candidate.speakers, *chain), read)]
     stance = context.stance if not candidate.state else Stance.asserted
+    if candidate.relation == "at_risk_from" and stance is Stance.alleged and any(
+            tree.low[k] in {"likely", "probably", "possibly", "perhaps"} for k in tree.kids[candidate.trigger]):
+        stance = Stance.asserted  # a risk is a likelihood; "likely" hedges nothing more
     if candidate.hedged and stance is Stance.asserted:
         stance = Stance.alleged
     time = "" if candidate.state else time_of(tree, candidate.trigger)
