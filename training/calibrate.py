@@ -60,16 +60,21 @@ def extractor(folder: Path) -> Learned:
 
 
 def collect(model: Learned, paths: list[Path], scorer) -> list[tuple]:
-    """(parts, statement row, gold document, label) of every statement; label 1 right, 0 wrong, None neutral."""
+    """(parts, statement row, gold document, label) of every statement; label 1 right, 0 wrong, None neutral.
+
+    The scorer lets anybody be the agent where gold names none; here such a statement is wrong: to name somebody is an accusation.
+    """
     nlp, found = language_model.load(), []
     for path in paths:
         gold = scorer.Gold(path)
         read = reading.read(document(path), nlp)
-        _, weighed = model.weigh(read, model.rules.from_reading(read).statements)
+        _, weighed = model.weigh(read, model.rules.held(read)[0])
         for w in weighed:
             r = row(w.statement)
             agreeing = [g for g in gold.statements if scorer.matches(r, g, False)]
             label = None if agreeing and all(g["optional"] for g in agreeing) else int(bool(agreeing))
+            if label and r["subject"] and not any(g["subject"] for g in agreeing):
+                label = 0
             found.append((w.parts, r, gold, label))
     return found
 
@@ -81,22 +86,26 @@ def fit(rows: list[tuple], pull: float, least: int = 4) -> dict[str, float]:
     counts = collections.Counter(f for v in values for f in v)
     names = sorted(f for f, n in counts.items() if n >= least)
     place = {f: i for i, f in enumerate(names)}
-    x = np.zeros((len(rows), len(names)), dtype=np.float32)
-    for i, v in enumerate(values):
-        for f, value in v.items():
-            if f in place:
-                x[i, place[f]] = value
-    y = np.array([r[3] for r in rows], dtype=np.float32)
-    pulls = np.array([0.01 if not f else pull / 10 if f.startswith("#") else pull for f in names], dtype=np.float32)
-    top = np.ones(len(names), dtype=np.float32)
-    for _ in range(30):  # the largest eigenvalue bounds the step
-        top = x.T @ (x @ top)
+    cells = [(i, place[f], value) for i, v in enumerate(values) for f, value in v.items() if f in place]
+    at, of, held = (np.array(column, dtype=kind) for column, kind in zip(zip(*cells, strict=True), (np.int64, np.int64, np.float64), strict=True))
+    y = np.array([r[3] for r in rows], dtype=np.float64)
+    pulls = np.array([0.01 if not f else pull / 10 if f.startswith("#") else pull for f in names])
+
+    def forward(w):
+        return np.bincount(at, held * w[of], len(y))
+
+    def back(g):
+        return np.bincount(of, held * g[at], len(names))
+
+    top = np.ones(len(names))
+    for _ in range(20):  # the largest eigenvalue bounds the step
+        top = back(forward(top))
         top /= np.linalg.norm(top)
-    step = 1 / (0.25 * float(np.linalg.norm(x.T @ (x @ top))) + pull)
-    w = last = np.zeros(len(names), dtype=np.float32)
-    for t in range(1, 1000):
+    step = 1 / (0.25 * float(np.linalg.norm(back(forward(top)))) + pull)
+    w = last = np.zeros(len(names))
+    for t in range(1, 400):
         ahead = w + (t - 1) / (t + 2) * (w - last)
-        slope = x.T @ (1 / (1 + np.exp(-x @ ahead)) - y) + pulls * ahead
+        slope = back(1 / (1 + np.exp(-forward(ahead))) - y) + pulls * ahead
         last, w = w, ahead - step * slope
     return {f: round(float(v), 3) for f, v in zip(names, w, strict=True) if abs(v) >= 0.01 or not f}
 

@@ -1,20 +1,31 @@
-"""Train the encoder and its heads on prepared examples: `train.py TRAIN.jsonl… --out DIR` (PyTorch for CPU)."""
+"""Train the encoder and its heads on prepared examples: `train.py TRAIN.jsonl… --out DIR --steps N` (PyTorch for CPU).
+
+Stopped, it goes on where it was: `DIR/state.pt` is written after every pass over the stories.
+"""
 
 from __future__ import annotations
 
 import argparse
 import random
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import data
 import torch
-from network import Heads, ROLES, by_entity, multilabel, threshold
+from losses import losses, mark_ids
+from network import Heads
 from torch.nn import functional
 
-
 FROZEN = 2
-"""The lowest layers of the encoder stay as they are: faster, and so little data has nothing to teach them."""
+"""The lowest layers of the encoder stay as they are: so little data has nothing to teach them, and their states are computed once."""
+VARIANTS = 4
+"""Each report is read in so many ways: as it is, and with names swapped for others."""
+BATCH = 3
+INVENTED = 2 / 3
+"""Made-up stories are shown up to this share of the training; after it only reports."""
+DROPOUT = 0.15
+WEIGHT = {"speaker": 0.5, "place": 0.3}
 
 
 def encoder_and_tokenizer():
@@ -27,132 +38,70 @@ def encoder_and_tokenizer():
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    return AutoModel.from_pretrained(folder, add_pooling_layer=False), tokenizer
+    return AutoModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager"), tokenizer
 
 
-def features(example: data.Example, vocabulary: dict, origins: list[int], mentions: list) -> tuple[torch.Tensor, torch.Tensor]:
-    """Path and distance ids of every (origin, mention)."""
-    paths = {p: i for i, p in enumerate(vocabulary["paths"])}
-    words = example.words
-    roots = [words.root(a, b) for a, b, *_ in mentions]
-    path_ids = [[paths.get(example.path(o, r), 0) for r in roots] for o in origins]
-    gaps = [[data.bucket(abs(words.sentences[o] - words.sentences[r]), r < o) for r in roots] for o in origins]
-    return torch.tensor(path_ids), torch.tensor(gaps)
+@dataclass
+class Reader:
+    """The encoder over one report at a time; the states of the frozen layers are kept."""
+
+    encoder: torch.nn.Module
+    names: list[list[int]]
+    seed: int
+    kept: dict = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for part in (self.encoder.embeddings, *self.encoder.encoder.layer[:FROZEN]):
+            for parameter in part.parameters():
+                parameter.requires_grad = False
+        for layer in self.encoder.encoder.layer:
+            layer.attention.self.dropout.p = 0.0  # half of the time of a reading, on a CPU
+
+    def parameters(self) -> list[torch.nn.Parameter]:
+        """Those that learn."""
+        return [p for p in self.encoder.parameters() if p.requires_grad]
+
+    def _below(self, example: data.Example, variant: int) -> tuple[torch.Tensor, torch.Tensor]:
+        key = example.raw["id"], variant
+        if key not in self.kept:
+            chance = random.Random(f"{self.seed} {key}")
+            ids, firsts = data.encode(data.masked(example, self.names, chance, 0.7) if variant else example.pieces)
+            self.encoder.eval()
+            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+                states = self.encoder.embeddings(ids)
+                for layer in self.encoder.encoder.layer[:FROZEN]:
+                    states = layer(states)
+            self.encoder.train()
+            self.kept[key] = states.to(torch.bfloat16), firsts
+        return self.kept[key]
+
+    def read(self, example: data.Example, variant: int) -> torch.Tensor:
+        """[words, 384] states of the words."""
+        states, firsts = self._below(example, variant)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            for layer in self.encoder.encoder.layer[FROZEN:]:
+                states = layer(states)
+        return states[0].float()[firsts]
 
 
-def role_scores(heads, hidden, example, vocabulary, origins, trigger, relation, mentions, entities: int):
-    """[events, entities, roles] and [events, roles] (nobody). A pronoun's score goes to whom it may mean, by the link head."""
-    words = example.words
-    spans = [(a, b, data.TYPES.index(kind), entity) for a, b, kind, entity in mentions]
-    pronouns = [(p, p + 1, data.TYPES.index("pronoun"), None) for p in example.raw["pronouns"] if p < hidden.shape[0]]
-    everyone = spans + pronouns
-    reps = torch.stack([hidden[a:b].mean(0) for a, b, *_ in everyone])
-    types = torch.tensor([t for _, _, t, _ in everyone])
-    path_ids, gaps = features(example, vocabulary, origins, everyone)
-    scores, none = heads.roles(trigger, relation, reps, types, path_ids, gaps)
-    owner = torch.tensor([e for *_, e in spans])
-    direct = by_entity(scores[:, :len(spans)].permute(0, 2, 1), owner, entities)
-    if pronouns:
-        order = torch.tensor([[data.bucket(abs(words.sentences[p] - words.sentences[words.root(a, b)]), a < p) for a, b, *_ in spans]
-                              for p, *_ in pronouns])
-        links = heads.links(reps[len(spans):], reps[:len(spans)], types[:len(spans)], order)
-        chances = torch.log_softmax(torch.cat([by_entity(links, owner, entities), torch.zeros(len(pronouns), 1)], 1), 1)[:, :-1]
-        through = torch.logsumexp(scores[:, len(spans):].permute(0, 2, 1)[..., None] + chances[None, None], dim=2)
-        direct = torch.logaddexp(direct, through)
-    return direct.permute(0, 2, 1), none
-
-
-def losses(heads, hidden, example: data.Example, vocabulary: dict, weight: dict) -> dict[str, torch.Tensor]:
-    """The loss of each head on one report."""
-    n = hidden.shape[0]
-    raw = example.raw
-    relations = {r: i for i, r in enumerate(vocabulary["relations"])}
-    mentions = [m for m in raw["mentions"] if m[1] <= n]
-    events = [e for e in raw["events"] if e["quote"][1] <= n and (not e["literal"] or e["literal"][1] <= n) and e["relation"] in relations]
-    out = {}
-    wanted = torch.zeros(len(vocabulary["classes"]), n, n, dtype=torch.bool)
-    for a, b, kind, _ in mentions:
-        wanted[vocabulary["classes"].index(kind), a, b - 1] = True
-    for event in events:
-        if event["literal"]:
-            a, b = event["literal"]
-            if b - a <= 24:
-                wanted[vocabulary["classes"].index(event["relation"]), a, b - 1] = True
-    scores = heads.spans(hidden)
-    flat = scores.flatten(1)
-    out["span"] = multilabel(flat, wanted.flatten(1)).mean()
-    logits, stances = heads.triggers(hidden)
-    told = torch.zeros(n, len(relations))
-    neutral = torch.zeros(n, len(relations), dtype=torch.bool)
-    origins, chosen_relations, pooled = [], [], []
-    for event in events:
-        r = relations[event["relation"]]
-        if event["literal"]:
-            first, end = event["literal"]
-            origin = example.words.root(first, end)
-            share = None
-        else:
-            first, end = event.get("trigger") or event["quote"]
-            share = torch.softmax(logits[first:end, r].detach() * 2, 0)
-            origin = first + int(share.argmax())
-            told[origin, r] = 1.0
-            neutral[first:end, r] = True
-        origins.append(origin)
-        chosen_relations.append(r)
-        pooled.append(hidden[origin] if share is None else share @ hidden[first:end])
-    each = functional.binary_cross_entropy_with_logits(logits, told, reduction="none")
-    each = torch.where(neutral & (told == 0), 0.1 * each, each)
-    out["trigger"] = each.sum() / max(1.0, float(told.sum()))
-    if not events or not mentions:
-        return out
-    trigger = torch.stack(pooled)
-    entities = len(raw["entities"])
-    numbers = {e: entities + i for i, e in enumerate(sorted({m[3] for m in raw.get("others", [])}))}
-    mentions = mentions + [[a, b, kind, numbers[e]] for a, b, kind, e in raw.get("others", []) if b <= n]
-    entities += len(numbers)
-    scores, none = role_scores(heads, hidden, example, vocabulary, origins, trigger, torch.tensor(chosen_relations), mentions, entities)
-    present = {m[3] for m in mentions}
-    total, count = torch.zeros(()), 0
-    for k, role in enumerate(ROLES):
-        rows = [i for i, e in enumerate(events) if not (role == "object" and e["literal"]) and (not e[role] or present & set(e[role]))]
-        if not rows:
-            continue
-        positive = torch.zeros(len(rows), entities, dtype=torch.bool)
-        for j, i in enumerate(rows):
-            for entity in events[i][role]:
-                positive[j, entity] = entity in present
-        visible = torch.tensor([e in present for e in range(entities)])
-        each = threshold(scores[rows, :, k].masked_fill(~visible, -1e4), none[rows, k], positive)
-        total = total + each.mean() * weight.get(role, 1.0)
-        count += 1
-    out["role"] = total
-    labels = torch.tensor([data.STANCES.index(e["stance"]) for e in events])
-    out["stance"] = functional.cross_entropy(stances[origins], labels, weight=torch.tensor([1.0, 4.0, 4.0])) * 0.3
-    return out
-
-
-def mark_ids(example: data.Example, vocabulary: dict) -> torch.Tensor:
-    """[words, 4] ids of what spaCy says of each word."""
-    if "marks" not in example.cache:
-        places = {m: i for i, m in enumerate(vocabulary["marks"])}
-        example.cache["marks"] = torch.tensor([[places.get(m, 0) for m in row] for row in example.marks])
-    return example.cache["marks"]
-
-
-def encode(encoder, example, names, chance, share):
-    pieces = data.masked(example, names, chance, share) if share else example.pieces
-    ids, firsts = data.encode(pieces)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = encoder(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state[0]
-    return states.float()[firsts]
+def chosen(examples: list[data.Example], fold: str, share: float) -> list[data.Example]:
+    """The examples of a share of the stories, or of those outside a fold."""
+    stories = sorted({e.raw["story"] for e in examples})
+    random.Random(0).shuffle(stories)
+    if fold:
+        k, n = map(int, fold.split("/"))
+        stories = [s for i, s in enumerate(stories) if i % n != k]
+    kept = set(stories[:round(len(stories) * share)])
+    return [e for e in examples if e.raw["story"] in kept]
 
 
 def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__)
     cli.add_argument("examples", type=Path, nargs="+")
-    cli.add_argument("--made-up", type=Path, default=None)
+    cli.add_argument("--made-up", type=Path, required=True)
     cli.add_argument("--out", type=Path, required=True)
-    cli.add_argument("--epochs", type=int, default=24)
+    cli.add_argument("--steps", type=int, required=True, help=f"updates, each of {BATCH} stories")
+    cli.add_argument("--keep", type=int, nargs="*", default=[], help="steps after which the weights so far are kept in a folder of their own")
     cli.add_argument("--share", type=float, default=1.0, help="share of the training stories")
     cli.add_argument("--fold", default="", help="K/N: leave out every story whose number is K modulo N")
     cli.add_argument("--seed", type=int, default=1)
@@ -163,52 +112,60 @@ def main() -> None:
     torch.manual_seed(args.seed)
     chance = random.Random(args.seed)
     encoder, tokenizer = encoder_and_tokenizer()
-    examples = [e for file in args.examples for e in data.read(file, tokenizer)]
-    stories = sorted({e.raw["story"] for e in examples})
-    random.Random(0).shuffle(stories)
-    if args.fold:
-        k, n = map(int, args.fold.split("/"))
-        stories = [s for i, s in enumerate(stories) if i % n != k]
-    stories = stories[:round(len(stories) * args.share)]
-    examples = [e for e in examples if e.raw["story"] in set(stories)]
-    made_up = data.read(args.made_up, tokenizer) if args.made_up else []
+    examples = chosen([e for file in args.examples for e in data.read(file, tokenizer)], args.fold, args.share)
+    made_up = data.read(args.made_up, tokenizer)
     relations = sorted({e["relation"] for x in examples + made_up for e in x.raw["events"]})
     vocabulary = data.vocabulary(examples + made_up, relations)
-    names = data.name_pieces(examples + made_up)
+    reader = Reader(encoder, data.name_pieces(examples + made_up), args.seed)
     heads = Heads(vocabulary)
     print(f"{len(examples)} reports, {len(made_up)} made up, {len(vocabulary['paths'])} paths, {len(relations)} relations", flush=True)
-    for part in (encoder.embeddings, *encoder.encoder.layer[:FROZEN]):
-        for parameter in part.parameters():
-            parameter.requires_grad = False
-    groups = [{"params": [p for p in encoder.parameters() if p.requires_grad], "lr": args.rate},
-              {"params": list(heads.parameters()), "lr": args.rate * 10}]
+    groups = [{"params": reader.parameters(), "lr": args.rate}, {"params": list(heads.parameters()), "lr": args.rate * 10}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    per_epoch = len(examples) + min(len(made_up), len(examples) // 2)
-    batch = 3
-    steps = args.epochs * per_epoch // batch
+    steps = args.steps
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / (0.06 * steps), max(0.02, (steps - s) / (0.94 * steps))))
-    weight = {"speaker": 0.5, "place": 0.3}
-    began = time.process_time()
+    done = turn = 0
+    state = args.out / "state.pt"
+    if state.exists():
+        held = torch.load(state, weights_only=False)
+        for part, values in zip((encoder, heads, optimizer, schedule), held["parts"], strict=True):
+            part.load_state_dict(values)
+        done, turn = held["done"], held["turn"]
+        torch.set_rng_state(held["torch"])
+        chance.setstate(held["chance"])
     encoder.train()
-    for epoch in range(args.epochs):
-        queue = examples + chance.sample(made_up, per_epoch - len(examples))
+    while done < steps:
+        began = time.process_time()
+        queue = [(e, chance.randrange(VARIANTS)) for e in examples]
+        if done < INVENTED * steps:
+            queue += [(e, 1) for e in chance.sample(made_up, len(examples) // 2)]
         chance.shuffle(queue)
         sums: dict[str, float] = {}
-        for number, example in enumerate(queue, 1):
-            hidden = encode(encoder, example, names, chance, 0.5)
-            hidden = functional.dropout(heads.marked(hidden, mark_ids(example, vocabulary)[:len(hidden)]), 0.15)
-            parts = losses(heads, hidden, example, vocabulary, weight)
-            (sum(parts.values()) / batch).backward()
+        for number, (example, variant) in enumerate(queue, 1):
+            hidden = reader.read(example, variant)
+            hidden = functional.dropout(heads.marked(hidden, mark_ids(example, vocabulary)[:len(hidden)]), DROPOUT)
+            parts = losses(heads, hidden, example, vocabulary, WEIGHT)
+            (sum(parts.values()) / BATCH).backward()
             for name, value in parts.items():
-                sums[name] = sums.get(name, 0.0) + float(value)
-            if number % batch == 0:
+                sums[name] = sums.get(name, 0.0) + float(value.detach())
+            if number % BATCH == 0:
                 torch.nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], 1.0)
                 optimizer.step()
                 schedule.step()
                 optimizer.zero_grad()
-        print(epoch, {k: round(v / len(queue), 3) for k, v in sums.items()}, f"{time.process_time() - began:.0f} s", flush=True)
-        if epoch % 4 == 3 or epoch + 1 == args.epochs:
-            save(args.out, encoder, heads, vocabulary)
+                done += 1
+                if done in args.keep:
+                    save(args.out / f"step{done}", encoder, heads, vocabulary)
+                if done >= steps:
+                    break
+        optimizer.zero_grad()
+        turn += 1
+        print(turn, done, {k: round(v / len(queue), 3) for k, v in sums.items()}, f"{time.process_time() - began:.0f} s", flush=True)
+        save(args.out, encoder, heads, vocabulary)
+        held = {"parts": [p.state_dict() for p in (encoder, heads, optimizer, schedule)], "done": done, "turn": turn,
+                "torch": torch.get_rng_state(), "chance": chance.getstate()}
+        torch.save(held, args.out / "state.new")
+        (args.out / "state.new").replace(state)
+    state.unlink()
 
 
 def save(out: Path, encoder, heads, vocabulary: dict) -> None:

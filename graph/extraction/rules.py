@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from graph.extraction.candidates import Candidate
     from graph.extraction.frames import Frame
     from graph.extraction.reading import Reading
-    from graph.model import Document, Entity, Statement
+    from graph.model import Document, Entity, Note, Statement
 
 ID = "rules/1"
 WEAK = 0.33
@@ -59,6 +59,13 @@ class Rules:
 
     def from_reading(self, read: Reading) -> Extraction:
         """The same from a reading that is there already, so that its errors and ours can be told apart."""
+        held, silent = self.held(read)
+        stated = tuple(s for s in held if (s.confidence or 0) >= WEAK)
+        weak = [silence.doubtful(s) for s in held if (s.confidence or 0) < WEAK]
+        return Extraction(source=read.document.source.id, entities=read.entities, statements=stated, notes=tuple(sorted([*read.notes, *weak, *silent])))
+
+    def held(self, read: Reading) -> tuple[tuple[Statement, ...], tuple[Note, ...]]:
+        """Every statement that the gate lets through, too weak ones among them; and a note for every act of which nothing was read."""
         found: list[Statement] = []
         trees: list[Tree] = []
         before = None
@@ -69,12 +76,9 @@ class Rules:
             verbs = frames(tree)
             found.extend(statements.made(self.candidates(tree, verbs), tree, verbs, read, self.lexicon, before))
             before = statements.last_voice(tree, verbs, read)
-        held = list(verify(dated(merged(benched(found))), read.document, self.lexicon.domain, self.lexicon.range))
-        stated = tuple(s for s in held if (s.confidence or 0) >= WEAK)
-        weak = [silence.doubtful(s) for s in held if (s.confidence or 0) < WEAK]
+        held = tuple(verify(dated(merged(benched(found))), read.document, self.lexicon.domain, self.lexicon.range))
         told = [(s.start or 0, s.end or 0) for s in (*found, *held)]
-        silent = [note for tree in trees for note in silence.silent(tree, self._acts, told, read.document)]
-        return Extraction(source=read.document.source.id, entities=read.entities, statements=stated, notes=tuple(sorted([*read.notes, *weak, *silent])))
+        return held, tuple(note for tree in trees for note in silence.silent(tree, self._acts, told, read.document))
 
     def candidates(self, tree: Tree, verbs: Mapping[int, Frame]) -> Iterable[Candidate]:
         """What all constructions find in a paragraph."""

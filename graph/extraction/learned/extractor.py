@@ -7,10 +7,10 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.extraction import language_model, reading
-from graph.extraction.learned import proposals, vote, weights
+from graph.extraction import language_model, reading, silence
+from graph.extraction.learned import evidence, proposals, vote, weights
 from graph.extraction.learned.doubts import Doubts
-from graph.extraction.learned.statements import Evidence, Paragraphs, statements
+from graph.extraction.learned.statements import Paragraphs, statements
 from graph.extraction.learned.widened import widened
 from graph.extraction.learned.words import words
 from graph.extraction.rules import Rules
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-    from graph.extraction.learned.proposals import Proposal, Question
+    from graph.extraction.learned.proposals import Question
+    from graph.extraction.learned.statements import Evidence
     from graph.extraction.learned.words import Words
     from graph.extraction.reading import Reading
     from graph.model import Document, Entity, Statement
 
 SPAN, WEAK_SPAN = 0.0, -3.0
-LEAST = 0.2
+LEAST = 0.02
 """Scores from which on a span is a mention, a span is worth knowing, and a word is a trigger, before the vote."""
 
 
@@ -56,11 +57,14 @@ class Learned:
     def extract(self, document: Document) -> Extraction:
         """Entities, statements and notes of one document. Raises UsageError if a model is not installed."""
         read = reading.read(document, language_model.load(self._language), self.known)
-        base = self.rules.from_reading(read)
-        wide, weighed = self.weigh(read, base.statements)
-        kept = [replace(w.statement, confidence=self._vote.confidence(w.parts)) for w in weighed if self._vote.keeps(w.parts)]
-        checked = tuple(verify(kept, document, self.rules.lexicon.domain, self.rules.lexicon.range))
-        return replace(base, entities=wide.entities, statements=checked)
+        held, silent = self.rules.held(read)
+        wide, weighed = self.weigh(read, held)
+        sure = [replace(w.statement, confidence=self._vote.confidence(w.parts)) for w in weighed if self._vote.keeps(w.parts)]
+        stated = tuple(verify(sure, document, self.rules.lexicon.domain, self.rules.lexicon.range))
+        told = {s.id for s in stated}
+        doubtful = [silence.doubtful(w.statement) for w in weighed if w.statement.id not in told and self._vote.asks(w.parts)]
+        unheard = [n for n in silent if not any((s.start or 0) < n.start + len(n.quote) and n.start < (s.end or 0) for s in stated)]
+        return Extraction(source=document.source.id, entities=wide.entities, statements=stated, notes=tuple(sorted([*read.notes, *doubtful, *unheard])))
 
     def alone(self, read: Reading) -> tuple[Statement, ...]:
         """What the model alone would tell of a reading, to compare."""
@@ -78,14 +82,15 @@ class Learned:
         found = proposals.propose(self.model, text, seen, candidates, literals, least=LEAST, questions=questions)
         answers = {p.asked: p for p in found if p.asked >= 0}
         places = {entity.id: i for i, entity in enumerate(wide.entities)}
-        weighed = [Weighed(s, _parts(s, doubts.features(s), answers.get(n), places)) for n, s in enumerate(ruled)]
+        weighed = [Weighed(s, evidence.of_rules(s, doubts.features(s), answers.get(n), places)) for n, s in enumerate(ruled)]
         ours = statements([p for p in found if p.asked < 0], candidates, text, Paragraphs(wide), self.model.version)
-        fit = {e.statement.id: e for e in ours}
+        fit = {e.statement.id: e for e in _best(ours)}
         checked = verify((e.statement for e in fit.values()), read.document, self.rules.lexicon.domain, self.rules.lexicon.range)
         taken = {_key(s) for s in ruled}
         more = [fit[s.id] for s in checked if _key(s) not in taken]
         ours_too = Doubts(wide, [*ruled, *(e.statement for e in more)])
-        weighed += [Weighed(e.statement, _of_model(e, ours_too.features(e.statement))) for e in _best(more)]
+        around, rivals = evidence.Around(ruled), evidence.Rivals(found)
+        weighed += [Weighed(e.statement, evidence.of_model(e, ours_too.features(e.statement), around, rivals, candidates, text)) for e in more]
         return wide, weighed
 
 
@@ -100,37 +105,14 @@ def _question(statement: Statement, text: Words) -> Question:
 
 
 def _key(statement: Statement) -> tuple[str, str, str]:
-    object_ = statement.object
-    return (statement.relation, statement.subject.id if statement.subject else "",
-            object_.value.casefold() if isinstance(object_, Value) else object_.id)
+    return statement.relation, evidence.node(statement.subject), evidence.node(statement.object)
 
 
-def _best(evidence: Iterable[Evidence]) -> list[Evidence]:
+def _best(found: Iterable[Evidence]) -> list[Evidence]:
     """Of the model's statements that say the same the surest one."""
     best: dict[tuple[str, str, str], Evidence] = {}
-    for e in evidence:
+    for e in found:
         known = best.get(_key(e.statement))
-        if known is None or e.trigger + min(e.subject, e.object) > known.trigger + min(known.subject, known.object):
+        if known is None or e.trigger + min(e.margins) > known.trigger + min(known.margins):
             best[_key(e.statement)] = e
     return [best[key] for key in sorted(best)]
-
-
-def _parts(statement: Statement, names: tuple[str, ...], answer: Proposal | None, places: Mapping[str, int]) -> vote.Parts:
-    """What the model says of a statement that a rule made; nothing (0) where it was not asked or cannot say."""
-    sure = vote.odds(statement.confidence or 0.5)
-    if answer is None:
-        return vote.Parts(True, 0.0, 0.0, 0.0, names, sure=sure)
-    if statement.subject is None:
-        subject = -answer.subjects[0].margin if answer.subjects else vote.MOST
-    else:
-        subject = _margin(answer.subjects, places.get(statement.subject.id))
-    object_ = 0.0 if isinstance(statement.object, Value) else _margin(answer.objects, places.get(statement.object.id))
-    return vote.Parts(True, vote.odds(answer.chance), subject, object_, names, sure=sure)
-
-
-def _margin(roles: Sequence[proposals.Role], entity: int | None) -> float:
-    return next((r.margin for r in roles if r.entity == entity), -vote.MOST)
-
-
-def _of_model(evidence: Evidence, names: tuple[str, ...]) -> vote.Parts:
-    return vote.Parts(False, evidence.trigger, evidence.subject, evidence.object, names, evidence.apart, evidence.pronouns)

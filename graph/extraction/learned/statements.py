@@ -10,6 +10,7 @@ from graph.extraction.circumstances import place_of, time_of
 from graph.extraction.clauses import clause_extent
 from graph.extraction.context import Context, judge
 from graph.extraction.frames import frames
+from graph.extraction.learned import vote
 from graph.extraction.learned.vote import odds
 from graph.extraction.speakers import quoted_speakers
 from graph.extraction.statements import SPEECH_RELATIONS, mention_at
@@ -27,20 +28,38 @@ if TYPE_CHECKING:
 STATES = frozenset({"position", "age", "relative_of", "works_for", "leader_of", "member_of", "part_of", "located_in", "located_near",
                     "represents", "allied_with"})
 """Relations that hold whatever becomes of the sentence around them."""
-CLOSE = 1.0
-"""Of several that may have a role, those within this many log odds of the surest have it too."""
+FAR = 3.0
+"""Who is this many log odds below nobody, or below the surest, is not considered; the vote chooses among the others."""
+MOST = 4
+"""So many are considered for a role."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for a statement of the model's: log odds of the relation at its trigger, and of subject and object against nobody."""
+    """A statement of the model's with what it was made from; a role is None where nobody has it or words have it."""
 
     statement: Statement
-    trigger: float
-    subject: float
-    object: float
-    apart: int
-    pronouns: int
+    proposal: Proposal
+    subject: Role | None
+    object: Role | None
+
+    @property
+    def trigger(self) -> float:
+        """Log odds that the relation is told there."""
+        return odds(self.proposal.chance)
+
+    @property
+    def margins(self) -> tuple[float, float]:
+        """Log odds of subject and object against nobody; nobody against the surest where nobody is the subject; 0 for words."""
+        nobody = -self.proposal.subjects[0].margin if self.proposal.subjects else vote.MOST
+        return self.subject.margin if self.subject else nobody, self.object.margin if self.object else 0.0
+
+    @property
+    def behind(self) -> tuple[float, float]:
+        """By how many log odds subject and object are behind whom the model prefers there; at most 0."""
+        first, second = self.margins
+        best = max(0.0, self.proposal.subjects[0].margin) if self.proposal.subjects else 0.0
+        return ((first if self.subject else 0.0) - best, second - self.proposal.objects[0].margin if self.object else 0.0)
 
 
 class Paragraphs:
@@ -79,13 +98,10 @@ def _named(proposal: Proposal, candidates: Sequence[Candidate], text: Words, pla
            there: tuple[Tree, int, bool, Context, Mapping[int, tuple[int, ...]]]) -> Iterator[Evidence]:
     tree, token, state, context, quoted = there
     read = places.read
-    nobody = -proposal.subjects[0].margin if proposal.subjects else 6.0
-    subjects: list[Role | None] = list(_surest(proposal.subjects))
-    if not subjects:
-        if proposal.literal or proposal.relation in STATES:
-            return
-        subjects = [None]
-    objects: list[Role | None] = [None] if proposal.literal else list(_surest(proposal.objects))
+    subjects: list[Role | None] = list(_considered(proposal.subjects))
+    if not (proposal.literal or proposal.relation in STATES or (proposal.subjects and proposal.subjects[0].margin > FAR)):
+        subjects.append(None)
+    objects: list[Role | None] = [None] if proposal.literal else list(_considered(proposal.objects))
     for subject in subjects:
         for object_ in objects:
             if subject and object_ and subject.entity == object_.entity:
@@ -110,19 +126,12 @@ def _named(proposal: Proposal, candidates: Sequence[Candidate], text: Words, pla
                 place=None if state else place_of(tree, token, read), source=read.document.source.id, quote=source[start:end], start=start,
                 end=end, prefix=source[max(low, start - CONTEXT):start], suffix=source[end:min(high, end + CONTEXT)],
                 locator=read.document.locate(start), method=Method.extracted, extractor=version, rule=f"learned:{proposal.relation}")
-            yield Evidence(statement, odds(proposal.chance), subject.margin if subject else nobody, object_.margin if object_ else 0.0,
-                           *_shown([r for r in (subject, object_) if r], candidates, text, proposal.trigger))
+            yield Evidence(statement, proposal, subject, object_)
 
 
-def _shown(roles: Sequence[Role], candidates: Sequence[Candidate], text: Words, trigger: int) -> tuple[int, int]:
-    """How many of them are shown outside the trigger's sentence, and how many by a pronoun."""
-    shown = [candidates[r.candidate] for r in roles]
-    return sum(text.sentences[c.first] != text.sentences[trigger] for c in shown), sum(c.pronoun for c in shown)
-
-
-def _surest(roles: Sequence[Role]) -> Iterator[Role]:
-    for role in roles:
-        if role.margin > 0 and role.margin > roles[0].margin - CLOSE:
+def _considered(roles: Sequence[Role]) -> Iterator[Role]:
+    for role in roles[:MOST]:
+        if role.margin > -FAR and role.margin > roles[0].margin - FAR:
             yield role
 
 

@@ -16,31 +16,22 @@ if TYPE_CHECKING:
 MOST = 6.0
 """Log odds beyond this say nothing more."""
 _STEP = 1.5
+ASKED = 0.4
+"""What the model holds for less likely than this is not worth a person's time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What speaks for a statement: log odds of its parts by the model, and names of what it looks like, each weighed once.
-
-    `apart` counts of subject and object those that are shown outside the trigger's sentence, `pronouns` those shown by a pronoun;
-    `sure` is the log odds of the confidence that the rules give their own.
-    """
+    """What speaks for a statement: numbers by name (log odds mostly), and names of what it looks like, each weighed once."""
 
     ruled: bool
-    trigger: float
-    subject: float
-    object: float
+    numbers: tuple[tuple[str, float], ...]
     names: tuple[str, ...] = ()
-    apart: int = 0
-    pronouns: int = 0
-    sure: float = 0.0
 
     def values(self) -> dict[str, float]:
-        """What the regression weighs, by name; the constant is the empty name."""
-        numbers = {"trigger": self.trigger, "subject": self.subject, "object": self.object}
-        bounded = {name: max(-MOST, min(MOST, value)) for name, value in numbers.items()}
-        found = {"": 1.0, "#apart": float(self.apart), "#pronouns": float(self.pronouns), "#sure": max(-MOST, min(MOST, self.sure)), "#least": min(bounded.values()),
-                 **{f"#{name}": value for name, value in bounded.items()}}
+        """What the regression weighs, by name; the constant is the empty name. A number counts as such and by the step it falls in."""
+        bounded = {name: max(-MOST, min(MOST, value)) for name, value in self.numbers}
+        found = {"": 1.0, **{f"#{name}": value for name, value in bounded.items()}}
         found |= {f"{name}~{round(value / _STEP)}": 1.0 for name, value in bounded.items()}
         return found | dict.fromkeys(self.names, 1.0)
 
@@ -63,6 +54,10 @@ class Vote:
     def keeps(self, parts: Parts) -> bool:
         """Whether the statement is sure enough to be told."""
         return self.confidence(parts) >= (self.drop_rules if parts.ruled else self.drop_model)
+
+    def asks(self, parts: Parts) -> bool:
+        """Whether a person should be asked about a statement that is not told: every one of the rules, the likelier ones of the model."""
+        return parts.ruled or self.confidence(parts) >= ASKED
 
 
 def odds(chance: float) -> float:
