@@ -75,9 +75,9 @@ train: $(READY)
 	$(LEARN) $(BIN)/python training/made_up.py 400 $(RUN)/stories.jsonl
 	$(LEARN) $(BIN)/python training/prepare.py $(RUN)/stories.jsonl $(RUN)/made_up.jsonl
 	$(LEARN) $(BIN)/python training/prepare.py $(GOLD)/train $(RUN)/train.jsonl
-	$(TRAIN) --epochs 14 --out $(RUN)/whole
-	$(TRAIN) --epochs 12 --fold 0/2 --out $(RUN)/fold0
-	$(TRAIN) --epochs 12 --fold 1/2 --out $(RUN)/fold1
+	$(TRAIN) --steps 1750 --out $(RUN)/whole
+	$(TRAIN) --steps 650 --fold 0/2 --out $(RUN)/fold0
+	$(TRAIN) --steps 650 --fold 1/2 --out $(RUN)/fold1
 	for run in fold0 fold1; do $(LEARN) $(VENV)-train/bin/python training/export.py $(RUN)/$$run $(RUN)/$$run/out $(RUN)/train.jsonl || exit 1; done
 	$(LEARN) $(VENV)-train/bin/python training/export.py $(RUN)/whole $(WEIGHTS) $(RUN)/train.jsonl
 	$(LEARN) $(BIN)/python training/calibrate.py $(WEIGHTS) $(GOLD)/score.py --learn $(GOLD)/train \

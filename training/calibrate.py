@@ -19,6 +19,7 @@ import numpy as np
 from graph import vocabulary
 from graph.extraction import language_model, reading
 from graph.extraction.learned.extractor import Learned
+from graph.extraction.rules import WEAK
 from graph.model import Document, Participant, Source
 from graph.sources.segments import mark
 
@@ -122,7 +123,8 @@ def figures(kept: list[tuple], golds: list, scorer) -> dict:
 def table(name: str, rows: list[tuple], chances: list[float], scorer, precision: float) -> tuple[float, float]:
     """Print what thresholds give; the two that give the best F1 at this precision, or come nearest to it."""
     golds = list({id(r[2]): r[2] for r in rows}.values())
-    print(name, "rules", figures([r for r in rows if r[0].ruled], golds, scorer), "model's further", figures([r for r in rows if not r[0].ruled], golds, scorer))
+    print(name, "rules", figures([r for r in rows if r[0].ruled and r[1]["confidence"] >= WEAK], golds, scorer),
+          "with the weak ones", figures([r for r in rows if r[0].ruled], golds, scorer), "model's further", figures([r for r in rows if not r[0].ruled], golds, scorer))
     best = {0.0: (-1.0, 0.0, 0.0), precision: (-1.0, 0.0, 0.0)}
     for a in STEPS:
         for b in [*STEPS[4:], 1.1]:
@@ -132,7 +134,8 @@ def table(name: str, rows: list[tuple], chances: list[float], scorer, precision:
                 goal = f["f1"] - max(0.0, wanted - f["precision"]) * 3
                 if goal > held[0]:
                     best[wanted] = (goal, float(round(a, 2)), float(round(b, 2)))
-                    print(f"   best for {wanted:.2f}: rules from {a:.2f}, model from {b:.2f}: {len(kept)} {f}") if goal > 0.3 else None
+                    if goal > 0.6:
+                        print(f"   best for {wanted:.2f}: rules from {a:.2f}, model from {b:.2f}: {len(kept)} {f}")
     return best[precision][1:]
 
 
@@ -143,6 +146,7 @@ def main() -> None:
     cli.add_argument("--learn", type=Path, required=True)
     cli.add_argument("--folds", type=Path, nargs="+", required=True, help="model folders of train.py --fold 0/N, 1/N …")
     cli.add_argument("--choose", type=Path, required=True)
+    cli.add_argument("--of", type=int, default=0, help="N of the folds, where not all of them were trained")
     cli.add_argument("--precision", type=float, default=0.8)
     cli.add_argument("--pull", type=float, default=2.0)
     cli.add_argument("--write", action="store_true")
@@ -151,7 +155,7 @@ def main() -> None:
     paths = sorted(args.learn.glob("*.json"))
     stories = sorted({json.loads(p.read_text("utf-8"))["story"] for p in paths})
     random.Random(0).shuffle(stories)  # the order of train.py, so that the folds are the same
-    number = {s: i % len(args.folds) for i, s in enumerate(stories)}
+    number = {s: i % (args.of or len(args.folds)) for i, s in enumerate(stories)}
     rows = []
     for k, folder in enumerate(args.folds):
         mine = [p for p in paths if number[json.loads(p.read_text("utf-8"))["story"]] == k]

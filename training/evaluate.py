@@ -65,7 +65,7 @@ def main() -> None:
                 literal = source[text.starts[p.literal.first]:text.ends[p.literal.end - 1]] if p.literal else None
                 for s, sm in subjects:
                     for o, om in ([(None, 0.0)] if p.literal else objects):
-                        if p.literal and s is None or s is not None and s == o:
+                        if (p.literal and s is None) or (s is not None and s == o):
                             continue
                         chance = p.chance / (1 + math.exp(-sm)) / (1 + math.exp(-om))
                         row = {"subject": {"name": names[s]} if s is not None else None, "relation": p.relation,
