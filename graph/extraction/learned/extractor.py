@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from graph.model import Document, Entity, Statement
 
 SPAN, WEAK_SPAN = 0.0, -3.0
-LEAST = 0.005
+LEAST = 0.02
 """Scores from which on a span is a mention, a span is worth knowing, and a word is a trigger, before the vote."""
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SUBJECT, OBJECT, SPEAKER = 0, 1, 2
 LITERAL = -1.0
 """Score from which on a literal span is proposed."""
+LEAST = -6.0
+"""Who is so many log odds below nobody has no role."""
 STANCES = ("asserted", "alleged", "denied")
 LITERAL_FROM = 6
 """The first six span classes are entity types, the others literal objects."""
@@ -182,22 +184,25 @@ def _chance(score: float) -> float:
     return float(numbers.sigmoid(np.array([score], dtype=np.float32))[0])
 
 
-def _ranked(scores: Mapping[int, tuple[float, int]], none: float, least: float = -6.0) -> tuple[Role, ...]:
+def _ranked(scores: Mapping[int, tuple[float, int]], none: float) -> tuple[Role, ...]:
     found = [Role(entity, candidate, round(float(score - none), 4)) for entity, (score, candidate) in scores.items()]
-    return tuple(sorted((r for r in found if r.margin > least), key=lambda r: (-r.margin, r.entity)))
+    return tuple(sorted(found, key=lambda r: (-r.margin, r.entity)))
 
 
 def _roles(model: Model, text: Words, part: Seen, candidates: Sequence[Candidate], inside: Sequence[int],
            events: Sequence[tuple[int, int, float, Span | None, int]]) -> tuple[list[list[dict[int, tuple[float, int]]]], Floats]:
-    """For each role and event, the score of each entity with the candidate that shows it best; and the scores of nobody."""
+    """For each role and event, the score of each entity that comes near nobody's, with the candidate that shows it best; and nobody's scores."""
     first = part.window.first
     chosen = [candidates[i] for i in inside]
     states = np.stack([part.states[c.first - first:c.end - first].mean(axis=0) for c in chosen]).astype(np.float32)
     types = np.array([model.types.index("pronoun" if c.pronoun else c.type) for c in chosen])
     roots = [text.root(c.first, c.end) for c in chosen]
     triggers = [trigger for trigger, *_ in events]
-    paths = np.array([[model.paths.get(path(text, t, r), 0) for r in roots] for t in triggers])
-    gaps = np.array([[bucket(text, t, r, t) for r in roots] for t in triggers])
+    once = sorted(set(triggers))
+    row_of = {t: row for row, t in enumerate(once)}
+    rows = [row_of[t] for t in triggers]
+    paths = np.array([[model.paths.get(path(text, t, r), 0) for r in roots] for t in once])[rows]
+    gaps = np.array([[bucket(text, t, r, t) for r in roots] for t in once])[rows]
     relations = np.array([relation for _, relation, *_ in events])
     states_of = part.states[[t - first for t in triggers]]
     scores, none = model.heads.roles(states_of, relations, states, types, paths, gaps)
@@ -225,8 +230,11 @@ def _roles(model: Model, text: Words, part: Seen, candidates: Sequence[Candidate
                 better = lent > peak
                 peak = np.where(better, lent, peak)
                 best = np.where(better, inside[i], best)
-        result.append([{entity: (float(total[row, k]), int(best[row, k])) for entity, k in column.items() if best[row, k] >= 0}
-                       for row in range(len(events))])
+        worth = (best >= 0) & (total - none[:, role][:, None] > LEAST)
+        held: list[dict[int, tuple[float, int]]] = [{} for _ in events]
+        for row, k in np.argwhere(worth):
+            held[row][entities[k]] = float(total[row, k]), int(best[row, k])
+        result.append(held)
     return result, none
 
 
