@@ -20,5 +20,6 @@ def test_every_code_is_for_a_relation_and_is_one_of_its_scheme():
 
 def test_a_code_is_a_notation_with_its_scheme_as_datatype():
     blocks = dict(rdf_ontology.blocks(KnowledgeBase(title="", base="https://case.example/", relations=vocabulary.relations())))
+    assert any(object_.endswith("rdf-schema#Datatype>") for _, object_ in blocks["<https://claims.example/crosswalk#plover>"])
     pairs = blocks["<https://claims.example/relation#detained>"]
     assert ("<http://www.w3.org/2004/02/skos/core#notation>", '"COERCE"^^<https://claims.example/crosswalk#plover>') in pairs

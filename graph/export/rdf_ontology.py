@@ -42,6 +42,8 @@ def blocks(kb: KnowledgeBase) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     relations = kb.relations or vocabulary.relations()
     for relation in relations.values():
         yield from _relation(kb.base, relation)
+    for scheme in sorted({scheme for relation in relations.values() for scheme, _ in relation.crosswalk}):
+        yield f"<{crosswalk(scheme)}>", [(_TYPE, f"<{RDFS}Datatype>"), (_LABEL, text(scheme)), (_DEFINED_BY, f"<{VOCABULARY}>")]
     shown = [s for s in kb.statements if s.decision != "rejected"]
     for unknown in sorted({s.relation for s in shown} - relations.keys()):
         yield from _relation(kb.base, Relation(id=unknown, label=unknown, inverse="", definition="", domain=(), range=()))
