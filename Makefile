@@ -3,6 +3,7 @@
 # make test-full  the long ones too
 # make test-long  only the long ones: quality floors, a thousand kills, reproducible builds
 # make lint       style, types, layers
+# make benchmarks every figure of docs/benchmarks.md anew, in some 25 minutes
 # make train      the learned extractor anew, from the annotated reports
 # make lock       write requirements.lock anew from pyproject.toml
 
@@ -14,7 +15,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: all seeds test test-full test-long lint lock clean train
+.PHONY: all seeds test test-full test-long lint lock clean train benchmarks
 .DELETE_ON_ERROR:
 
 all: seeds
@@ -46,6 +47,9 @@ lint: $(READY)
 	$(BIN)/ruff check graph tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+benchmarks: $(READY)
+	$(BIN)/python benchmarks/all.py
 
 # uv solves for every Python and system at once. It is needed here only, so it lives in an environment of its own.
 # Versions stay as they are unless pyproject.toml wants others; `make lock UPGRADE=--upgrade` takes the newest.

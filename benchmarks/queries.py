@@ -1,6 +1,6 @@
 """The saved questions on 1,000,000 triples: Oxigraph behind our guard against rdflib's engine, in one run.
 
-    python benchmarks/queries.py [TRIPLES] [SECONDS]
+    python benchmarks/queries.py [TRIPLES] [SECONDS] [--quick]
 
 Each question is asked about somebody, as people do, and once more of ours with nothing given but what it needs. rdflib gets SECONDS
 (default 10; 0 leaves it out) for each; where it needs more, the ratio is a lower bound, marked `>`. Times are CPU seconds of the
@@ -9,6 +9,7 @@ engines alone; both have the same question, with what is left open dropped. At m
 
 from __future__ import annotations
 
+import argparse
 import gc
 import math
 import multiprocessing
@@ -20,6 +21,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+import measure
 
 from graph import vocabulary
 from graph.export import rdf_nt
@@ -137,26 +140,32 @@ def for_rdflib(text: str, bound) -> str:
 
 
 def shown(found: tuple[float, int] | None, cap: float) -> str:
-    return f"{found[0] * 1000:9.1f} ms" if found else f"> {cap * 1000:7.0f} ms"
+    return f"{found[0] * 1000:.1f} ms" if found else f"> {cap * 1000:.0f} ms"
 
 
 def main() -> None:
-    triples = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    cap = float(sys.argv[2]) if len(sys.argv) > 2 else 10
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("triples", type=int, nargs="?", default=1_000_000)
+    parser.add_argument("seconds", type=float, nargs="?", default=10, help="what rdflib gets for a question; 0: do not ask it")
+    parser.add_argument("--quick", action="store_true", help="20,000 triples, 2 seconds")
+    given = parser.parse_args()
+    triples, cap = (20_000, 2.0) if given.quick else (given.triples, given.seconds)
+    rows: list[tuple[str, ...]] = []
+    about = []
     with tempfile.TemporaryDirectory() as folder:
         export = Path(folder)
         rdf_nt.write(case(triples), export / "graph.nt")
         with (export / "graph.nt").open("rb") as file:
-            print(f"{sum(1 for _ in file):,} triples")
+            about.append(f"{sum(1 for _ in file):,} triples; CPU time of the engines alone")
         start = time.process_time()
         with index.opened(export) as opened:
-            print(f"index made in {time.process_time() - start:.1f} CPU s")
+            about.append(f"index made in {time.process_time() - start:.1f} CPU s")
         times = []
         for _ in range(20):
             start = time.perf_counter()
             with index.store(export):
                 times.append(time.perf_counter() - start)
-        print(f"index opened in {statistics.median(times) * 1000:.0f} ms (median of 20; worst {max(times) * 1000:.0f} ms; goal: at most 50)")
+        about.append(f"opened in {statistics.median(times) * 1000:.0f} ms (median of 20; worst {max(times) * 1000:.0f} ms; goal: at most 50)")
 
         if cap:
             from rdflib import Graph
@@ -164,8 +173,7 @@ def main() -> None:
             start = time.process_time()
             graph = Graph().parse(export / "graph.nt", format="nt")
             gc.freeze()  # or each process that is forked would copy what a collection touches
-            print(f"rdflib read it in {time.process_time() - start:.0f} CPU s; each question may use {cap:g} CPU s")
-        print(f"{'question':24} {'rows':>7} {'ours':>12} {'rdflib':>12} {'ratio':>8}   {'all left open':>12} {'rows':>7}")
+            about.append(f"rdflib read it in {time.process_time() - start:.0f} CPU s; each question may use {cap:g} CPU s")
         ratios, guarded, slowest = [], [], 0.0
         for name, question in questions.saved().items():
             needed = {p.name for p in question.parameters if not p.optional}
@@ -178,21 +186,23 @@ def main() -> None:
             mine = within(60, ours, str(opened), checked.text)
             assert mine, f"{name} took more than 60 s"
             slowest = max(slowest, mine[0])
-            line = f"{name:24} {mine[1]:7} {shown(mine, 60)}"
+            line = [f"`{name}`", f"{mine[1]:,}", shown(mine, 60), "", "", "", ""]
             if cap:
                 theirs = within(cap, rdflibs, graph, for_rdflib(question.query, bound))
                 ratios.append((theirs[0] if theirs else cap) / mine[0])
                 wrong = f"  rdflib has {theirs[1]} rows" if theirs and theirs[1] != mine[1] else ""
-                line += f" {shown(theirs, cap)} {' ' if theirs else '>'}{ratios[-1]:7.0f}{wrong}"
+                line[3:5] = [shown(theirs, cap) + wrong, f"{'' if theirs else '> '}{ratios[-1]:,.0f}"]
             if asked != needed:
                 open_text = guard.check(question.query).binding(names.bind(export, question, {parameter: GIVEN[parameter] for parameter in needed})).text
                 everything = within(cap or 10, ours, str(opened), open_text)
-                line += f"   {shown(everything, cap or 10)} {everything[1] if everything else '':>7}"
-            print(line, flush=True)
-        print(f"guard: {statistics.median(guarded) * 1000:.1f} ms in the median, {max(guarded) * 1000:.1f} ms at most (goal: at most 10)")
-        print(f"slowest of ours: {slowest:.2f} s")
+                line[5:] = [shown(everything, cap or 10), f"{everything[1]:,}" if everything else ""]
+            rows.append(tuple(line))
+            print(*line, file=sys.stderr, flush=True)
+        about.append(f"guard: {statistics.median(guarded) * 1000:.1f} ms in the median, {max(guarded) * 1000:.1f} ms at most (goal: at most 10)")
+        about.append(f"slowest of ours: {slowest:.2f} s")
         if cap:
-            print(f"median ratio {statistics.median(ratios):.0f}, least {min(ratios):.0f}, over {len(ratios)} questions (goal: at least 20 in the median)")
+            about.append(f"median ratio {statistics.median(ratios):.0f}, least {min(ratios):.0f}, over {len(ratios)} questions (goal: at least 20 in the median)")
+        measure.show("Questions", "; ".join(about) + ".", ("question", "rows", "ours", "rdflib", "ratio", "all left open", "rows then"), rows)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The page against pyvis's own, on the same data in the same run: processor seconds of the whole browser until the first picture.
 
-    python benchmarks/view.py [--nodes 1000] [--skip-stock]
+    python benchmarks/view.py [--nodes 1000] [--skip-stock] [--quick]
 
 First picture: every node has been filled on a canvas and a frame has passed. Then what a click and a filter cost at 5,000 nodes,
 and how 20,000 open. Seconds are processor time (user and system) of Chromium with all its processes, from /proc: Linux only.
@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "export")]
 
+import measure  # noqa: E402
 from fictional import case  # noqa: E402
 
 from graph.export.html.network import CaseNetwork  # noqa: E402
@@ -124,7 +125,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--nodes", type=int, default=1000)
     parser.add_argument("--skip-stock", action="store_true")
+    parser.add_argument("--quick", action="store_true", help="100 nodes, and 1,000 instead of 20,000")
     given = parser.parse_args()
+    given.nodes, larger = (min(given.nodes, 100), (1_000,)) if given.quick else (given.nodes, (5_000, 20_000))
+    rows: list[tuple[str, ...]] = []
     from playwright.sync_api import sync_playwright
 
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
@@ -132,21 +136,21 @@ def main() -> None:
         kb, ours, theirs = case(given.nodes), Path(folder) / "ours.html", Path(folder) / "stock.html"
         network = CaseNetwork.of(kb)
         network.write_html(str(ours))
-        spent, waited, requests = first_picture(playwright, program, ours, len(network.nodes))
-        print(f"{given.nodes} entities, ours: {spent:.2f} CPU-s ({waited:.1f} s) to the first picture, {requests} requests, {ours.stat().st_size / 1e6:.1f} MB", flush=True)
+        spent, _, requests = first_picture(playwright, program, ours, len(network.nodes))
+        rows.append((f"{given.nodes:,} names: first picture", f"{spent:.2f}", f"{ours.stat().st_size / 1e6:.1f} MB, {requests} requests", ""))
         if not given.skip_stock:
             stock(kb, theirs)
-            other, waited, requests = first_picture(playwright, program, theirs, len(kb.entities))
-            print(f"{given.nodes} entities, stock pyvis: {other:.1f} CPU-s ({waited:.1f} s), {requests} requests: {other / spent:.0f} times ours", flush=True)
-        for count in (5000, 20000):
-            clock = time.process_time()
+            other, _, requests = first_picture(playwright, program, theirs, len(kb.entities))
+            rows.append((f"{given.nodes:,} names: stock pyvis's page", f"{other:.1f}", f"{other / spent:,.0f} times ours, {requests} requests", "≥ 100 times"))
+        for count in larger:
             kb = case(count)
             made = time.process_time()
             CaseNetwork.of(kb).write_html(str(ours))
             written = time.process_time() - made
             done = actions(playwright, program, ours)
-            print(f"{count} entities: written in {written:.1f} CPU-s ({made - clock:.1f} to invent them), {ours.stat().st_size / 1e6:.1f} MB; CPU-s in the browser: "
-                  + ", ".join(f"{name} {seconds:.2f}" for name, seconds in done.items()), flush=True)
+            rows.append((f"{count:,} names: written by Python", f"{written:.2f}", f"{ours.stat().st_size / 1e6:.1f} MB", ""))
+            rows += [(f"{count:,} names: {name}", f"{seconds:.2f}", "", "") for name, seconds in done.items()]
+    measure.show("The page", "Processor seconds of Chromium with all its processes, or of Python.", ("what", "processor seconds", "beside", "goal"), rows)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from graph import curation, export, extraction, files, manifest, redaction, resolution, sources, vocabulary
 from graph.case import open_case
 from graph.errors import ExportError, InputError, Problem, UsageError
-from graph.export import rdf_read
+from graph.export import graphml, rdf_read
 from graph.extraction import batch, evaluation
 from graph.model import KnowledgeBase, Note
 from graph.query import index
@@ -96,7 +96,7 @@ def assemble(case: Case, *, jobs: int = 1, progress: Progress | None = None) -> 
             for step in case.story for i in step.statements if i not in there}
     return KnowledgeBase(
         title=case.title, base=case.base, language=case.language, sources=known, entities=resolved.entities,
-        statements=resolved.statements, claims=resolved.claims, notes=tuple(sorted({*resolved.notes, *lost})), story=case.story,
+        statements=resolved.statements, claims=resolved.claims, notes=tuple(sorted({*resolved.notes, *lost, *graphml.unwritable(resolved.statements)})), story=case.story,
         relations=vocabulary.relations(case.relations),
     )
 

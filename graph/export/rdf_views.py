@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from itertools import groupby
@@ -9,17 +11,21 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from graph import files
-from graph.export import rdf_nt, rdf_turtle
+from graph.export import rdf_model, rdf_nt, rdf_turtle
 from graph.export.iris import mint, prefixes
+from graph.model import Participant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyoxigraph as ox
 
-    from graph.export import rdf_model
-    from graph.model import KnowledgeBase
+    from graph.model import Entity, KnowledgeBase, Source, Statement
+
+
+SLICE = 100
+"""Statements that a view sees at a time: all that it says of a statement stands one hop away, and memory stays flat."""
 
 
 def load(kb: KnowledgeBase) -> ox.Store:
@@ -29,6 +35,23 @@ def load(kb: KnowledgeBase) -> ox.Store:
     store = pyoxigraph.Store()
     store.bulk_load("".join(rdf_nt.lines(kb)).encode("utf-8"), format=pyoxigraph.RdfFormat.N_TRIPLES)
     return store
+
+
+def slices(kb: KnowledgeBase, size: int = SLICE) -> Iterator[KnowledgeBase]:
+    """The case in parts of so many statements, in the order of their ids, each with whom and what they name."""
+    entities, sources = {e.id: e for e in kb.entities}, {s.id: s for s in kb.sources}
+    shown = sorted((s for s in kb.statements if s.decision != "rejected"), key=lambda s: s.id)
+    for start in range(0, len(shown), size):
+        yield _part(kb, shown[start:start + size], entities, sources)
+
+
+def _part(kb: KnowledgeBase, statements: Sequence[Statement], entities: Mapping[str, Entity], sources: Mapping[str, Source]) -> KnowledgeBase:
+    named = {p.id for s in statements for p in (s.subject, s.object, s.speaker, s.place, *s.via) if isinstance(p, Participant)}
+    relations = {s.relation for s in statements}
+    return replace(
+        kb, statements=tuple(statements), claims=(), notes=(), relations={name: r for name, r in kb.relations.items() if name in relations},
+        entities=tuple(entities[i] for i in sorted(named) if i in entities),
+        sources=tuple(sources[i] for i in sorted({s.source for s in statements}) if i in sources))
 
 
 @cache
@@ -47,53 +70,65 @@ def construct(store: ox.Store, name: str, base: str, **given: str) -> list[ox.Tr
     return sorted(set(found), key=str)
 
 
-def by_source(kb: KnowledgeBase) -> Iterable[ox.Quad]:
-    """Every triple: what a source says in the graph of that source, what holds for the whole case in the default graph."""
+def by_source(kb: KnowledgeBase) -> Iterator[ox.Quad]:
+    """Every triple: first what holds for the whole case, in the default graph; then what a source says, in the graph of that source."""
     import pyoxigraph
 
-    store, placed, quads = load(kb), set(), []
-    sources = sorted({s.id for s in kb.statements} | {s.id for s in kb.sources})
-    for source in sources:
-        iri = mint(kb.base, "source", source)
-        for triple in construct(store, "source", kb.base, source=iri):
-            placed.add(triple)
-            quads.append(pyoxigraph.Quad(triple.subject, triple.predicate, triple.object, pyoxigraph.NamedNode(iri)))
-    rest = sorted((quad for quad in store if quad.triple not in placed), key=str)
-    return [*rest, *quads]
+    shown = [s for s in kb.statements if s.decision != "rejected"]
+    told = {f"<{mint(kb.base, 'relation', name)}>" for name in {s.relation for s in shown}}
+    own = {f"<{mint(kb.base, 'statement', s.id)}" for s in shown}
+    for subject, pairs in rdf_model.blocks(kb):
+        if subject[:-1] not in own and subject.split("/via/")[0] not in own:
+            rest = [pair for pair in pairs if pair[0] not in told]
+            yield from pyoxigraph.parse(rdf_nt.to_lines(subject, rest).encode("utf-8"), format=pyoxigraph.RdfFormat.N_QUADS)
+    entities, sources = {e.id: e for e in kb.entities}, {s.id: s for s in kb.sources}
+    by: dict[str, list[Statement]] = defaultdict(list)
+    for s in shown:
+        by[s.source].append(s)
+    claims = {i: c for c in kb.claims for i in c.statements}
+    for iri, source in sorted((mint(kb.base, "source", source), source) for source in by):
+        found: set[ox.Triple] = set()
+        for start in range(0, len(by[source]), SLICE):
+            part = by[source][start:start + SLICE]
+            part_kb = replace(_part(kb, part, entities, sources), claims=tuple({claims[s.id].id: claims[s.id] for s in part if s.id in claims}.values()))
+            found |= set(construct(load(part_kb), "source", kb.base, source=iri))
+        graph = pyoxigraph.NamedNode(iri)
+        yield from (pyoxigraph.Quad(t.subject, t.predicate, t.object, graph) for t in sorted(found, key=str))
 
 
-def nanopublications(kb: KnowledgeBase, statements: Iterable[str]) -> list[ox.Quad]:
+def nanopublications(kb: KnowledgeBase, statements: Iterable[str]) -> Iterator[ox.Quad]:
     """These statements as nanopublications: head, assertion, provenance and publication info, a graph each."""
     import pyoxigraph
 
-    store, quads = load(kb), []
-    for statement in sorted(set(statements)):
-        iri = mint(kb.base, "statement", statement)
-        for part in ("head", "assertion", "provenance", "publication"):
-            graph = pyoxigraph.NamedNode(f"{iri}/np#{part}")
-            quads += [pyoxigraph.Quad(t.subject, t.predicate, t.object, graph)
-                      for t in construct(store, f"nanopub-{part}", kb.base, statement=iri)]
-    return quads
+    wanted = set(statements)
+    for part in slices(replace(kb, statements=tuple(s for s in kb.statements if s.id in wanted))):
+        store = load(part)
+        for statement in part.statements:
+            iri = mint(kb.base, "statement", statement.id)
+            for name in ("assertion", "head", "provenance", "publication"):
+                graph = pyoxigraph.NamedNode(f"{iri}/np#{name}")
+                yield from (pyoxigraph.Quad(t.subject, t.predicate, t.object, graph) for t in construct(store, f"nanopub-{name}", kb.base, statement=iri))
 
 
 def save(triples: Iterable[ox.Triple], path: Path, base: str, **more: str) -> None:
     """Write triples as Turtle with the prefixes of the case (`more` adds some), whole or not at all."""
     with files.writing(path) as file:
-        for part in rdf_turtle.chunks(_blocks(triples), base, **more):
+        for part in rdf_turtle.chunks(blocks(triples), base, **more):
             file.write(part.encode("utf-8"))
 
 
 def save_graphs(quads: Iterable[ox.Quad], path: Path, base: str, **more: str) -> None:
-    """Write quads as TriG: first the default graph, then each graph by its name; whole or not at all."""
+    """Write quads as TriG, graph by graph as they come; whole or not at all."""
     names = {**prefixes(base), **more}
-    graphs: dict[str, list[ox.Triple]] = {}
-    for quad in quads:
-        graphs.setdefault("" if quad.graph_name == _default() else str(quad.graph_name), []).append(quad.triple)
     with files.writing(path) as file:
         file.write(rdf_turtle.header(names).encode("utf-8"))
-        for graph, triples in sorted(graphs.items()):
-            body = "".join(rdf_turtle.subjects(_blocks(triples), names))
-            file.write((f"\n{graph} {{{body}}}\n" if graph else body).encode("utf-8"))
+        for graph, group in groupby(quads, key=lambda quad: "" if quad.graph_name == _default() else str(quad.graph_name)):
+            if graph:
+                body = "".join(rdf_turtle.subjects(blocks(quad.triple for quad in group), names))
+                file.write(f"\n{graph} {{{body}}}\n".encode())
+            else:  # large, and in the order of its subjects
+                for _, block in groupby(group, key=lambda quad: str(quad.subject)):
+                    file.write("".join(rdf_turtle.subjects(blocks(quad.triple for quad in block), names)).encode("utf-8"))
 
 
 def _default() -> ox.DefaultGraph:
@@ -102,7 +137,8 @@ def _default() -> ox.DefaultGraph:
     return pyoxigraph.DefaultGraph()
 
 
-def _blocks(triples: Iterable[ox.Triple]) -> Iterator[rdf_model.Block]:
+def blocks(triples: Iterable[ox.Triple]) -> Iterator[rdf_model.Block]:
+    """Triples as blocks, sorted."""
     import pyoxigraph
 
     terms = sorted((str(t.subject), str(t.predicate), f"<<( {t.object} )>>" if isinstance(t.object, pyoxigraph.Triple) else str(t.object))

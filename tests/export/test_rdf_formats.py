@@ -124,6 +124,24 @@ def test_rdf_12_reifies_each_statement_and_asserts_no_more_than_rdf_11(tmp_path)
     assert {t for t in triples if not t.predicate.value.endswith("#reifies")} < plain
 
 
+@settings(max_examples=25)
+@given(knowledge_bases())
+def test_rdf_12_is_what_its_shipped_query_says(kb):
+    from graph.export import rdf_12
+
+    asked = list(rdf_views.blocks(rdf_views.construct(rdf_views.load(kb), "rdf12", kb.base)))
+    assert [(subject, list(pairs)) for subject, pairs in rdf_12.blocks(kb)] == asked
+
+
+@settings(max_examples=25)
+@given(knowledge_bases())
+def test_a_case_in_parts_gives_the_same_views_as_in_one(kb):
+    whole = rdf_views.load(kb)
+    parts = [rdf_views.load(part) for part in rdf_views.slices(kb, 2)]
+    assert set(rdf_views.construct(whole, "webannotation", kb.base)) == {t for part in parts for t in rdf_views.construct(part, "webannotation", kb.base)}
+    assert {quad.triple for quad in rdf_views.by_source(kb)} == {quad.triple for quad in whole}
+
+
 def ask(data, format_, question):
     store = ox.Store()
     store.load(data, format=format_)
