@@ -70,7 +70,7 @@ def _match(tree: Tree, noun: int, pattern: Pattern) -> Candidate | None:
             where = low
         else:
             continue
-        heads = [k] if dep == "poss" else [c for p in tree.children(k, "pobj") for c in tree.conjuncts(p)]
+        heads = tree.conjuncts(k) if dep == "poss" else [c for p in tree.children(k, "pobj") for c in tree.conjuncts(p)]
         if where in pattern.object_in:
             objects.extend(heads)
         elif where in pattern.agent_in:

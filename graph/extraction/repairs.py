@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.extraction.coordination import hang, rejoin
 from graph.extraction.cues import SPEECH, TELLING
 from graph.extraction.lexicon import load
 from graph.extraction.tags import NOMINAL, PEOPLE
@@ -38,20 +39,11 @@ def mend(tree: Tree) -> None:
             _subject(tree, i)
         elif tree.tag[i] == "NNS" and tree.dep[i] in {"nmod", "compound"}:
             _spelled_out(tree, i)
+    rejoin(tree)
     _move_appositions(tree)
     for i in range(tree.size):
         if tree.dep[i] == "appos" and tree.pos[i] == "NOUN":
             _behind_the_name(tree, i)
-
-
-def hang(tree: Tree, token: int, head: int, dep: str) -> None:
-    """Make `token` a child of `head`."""
-    if tree.head[token] != token:
-        tree.kids[tree.head[token]].remove(token)
-    tree.head[token], tree.dep[token] = head, dep
-    if head != token:
-        tree.kids[head].append(token)
-        tree.kids[head].sort()
 
 
 def _sequel(tree: Tree, verb: int) -> None:
