@@ -301,6 +301,8 @@ def main() -> None:
     except CasegraphError as error:
         console.complain(str(error))
         sys.exit(2 if isinstance(error, UsageError) else 1)
+    except KeyboardInterrupt:  # before or after the command itself
+        sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

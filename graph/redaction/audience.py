@@ -16,11 +16,11 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
-from graph import edtf
+from graph import edtf, vocabulary
 from graph.case import DEFAULT_BASE
-from graph.errors import UsageError
+from graph.errors import ExportError, UsageError
 from graph.model import Claim, Entity, Participant, Source, Statement, Value, claim_id
 from graph.redaction.names import WITHHELD, Secrets
 
@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from graph.model import KnowledgeBase
 
 AUDIENCES = ("internal", "partner", "public")
-_KEPT = {"id", "type", "relation", "source", "method", "stance", "curated", "sha256", "language"}
+_KEPT = {"id", "type", "relation", "source", "method", "stance", "curated", "sha256"}
 
 
 def redact(kb: KnowledgeBase, audience: str) -> tuple[KnowledgeBase, dict[str, str]]:
     """The knowledge base with what this audience may not see left out or replaced, and whom each label stands for.
 
-    The second value is for the user's own eyes; no export may hold it. Raises UsageError for an unknown audience.
+    The second value is for the user's own eyes; no export may hold it. Raises UsageError for an unknown audience, ExportError where the
+    name of a relation would give somebody away.
     """
     if audience not in AUDIENCES:
         raise UsageError(f"There is no audience {audience!r}. There are {', '.join(AUDIENCES)}.")
@@ -45,8 +46,9 @@ def redact(kb: KnowledgeBase, audience: str) -> tuple[KnowledgeBase, dict[str, s
     if audience == "internal" or not (labelled or hushed or any(s.confidential for s in kb.sources)):
         return kb, {}
     run = _Redaction(kb, audience, labelled, hushed)
+    run.refuse_relations()
     names = {e.id: e.name for e in kb.entities}
-    return run.result(), {new.name: names[old] for old, new in run.entities.items()}
+    return run.result(), {new.name: names[old] for old, new in run.entities.items() if old in names}
 
 
 class _Redaction:
@@ -58,7 +60,10 @@ class _Redaction:
         self.quoted = Secrets(_names(kb, {e.id for e in (*labelled, *hushed)}))
         self.coarse = {e.id for e in labelled if e.protected == "yes"} if audience == "public" else set()
         self.hushed = {e.id for e in hushed} | self.coarse
-        given_away = [e for e in kb.entities if e not in labelled and self.secrets.in_text(f"{e.id} {e.name}")]
+        known = {e.id for e in kb.entities}
+        strangers = {p.id: Entity(id=p.id, type=p.type, name=p.name) for s in kb.statements for p in _participants(s) if p.id not in known}
+        named = {e.id for e in labelled}
+        given_away = [e for e in (*kb.entities, *strangers.values()) if e.id not in named and self.secrets.in_text(f"{e.id} {e.name}")]
         self.entities: dict[str, Entity] = {}
         for entity in (*labelled, *given_away):
             label = f"{entity.type.value.capitalize()} {_label()}"
@@ -86,6 +91,12 @@ class _Redaction:
             relations={name: replace(self._scrubbed(r), id=r.id) for name, r in kb.relations.items()},
         )
 
+    def refuse_relations(self) -> None:
+        """The name of a relation is in every export and stands for itself. Raises ExportError where one of the case's own gives a name away."""
+        telling = sorted(name for name in self.kb.relations.keys() - vocabulary.relations().keys() if self.secrets.in_text(name))
+        if telling:
+            raise ExportError(f"The relation {', '.join(telling)} of relations.toml holds the name of somebody protected. Call it something else.")
+
     def _orphans(self, statements: Iterable[Statement]) -> set[str]:
         """Entities that only withheld words spoke of: the place where a protected person was seen, say."""
         before = {p.id for s in self.kb.statements for p in _participants(s)}
@@ -95,11 +106,11 @@ class _Redaction:
     def _source(self, source: Source) -> Source:
         source = replace(source, retells=())  # claims have been counted; the ids of other sources may tell too much
         if source.id not in self.sources:
-            same: Source = self._scrubbed(source, blank={"url", "title", "author", "file"})
+            same: Source = self._scrubbed(source, blank={"url", "title", "author", "file", "language"})
             return same
         if source.confidential:
             return Source(id=self.sources[source.id], language=source.language, confidential=True)
-        bare: Source = self._scrubbed(source, blank={"url", "title", "author"})
+        bare: Source = self._scrubbed(source, blank={"url", "title", "author", "language"})
         return replace(bare, id=self.sources[source.id], file="", url="", sha256="")
 
     def _entity(self, entity: Entity, orphans: set[str]) -> Entity:
@@ -112,44 +123,43 @@ class _Redaction:
 
     def _statement(self, statement: Statement, ids: dict[str, str]) -> Statement:
         about = {p.id for p in _participants(statement)}
-        touched = bool(about & self.entities.keys()) or statement.source in self.sources
         words = f"{statement.quote} {statement.prefix} {statement.suffix}"
         bare: dict[str, Any] = {}
+        said = True
         if about & self.hushed or statement.source in self.confidential or self.quoted.in_text(words):
             bare = {"quote": "", "prefix": "", "suffix": "", "start": None, "end": None}
+            said = False
         if about & self.coarse:
             bare |= {"time": _year(statement.time), "place": None, "locator": "", "note": "", "qualifiers": (), "doubts": ()}
             if isinstance(statement.object, Value):
                 bare["object"] = Value(WITHHELD)
-        bare = {"place": self._participant(statement.place), **bare}
-        result: Statement = self._scrubbed(replace(statement, **{**bare, "place": None}), blank={"note", "locator"})
-        ids[statement.id] = f"st-{_label(16).lower()}" if touched else statement.id
-        return replace(
-            result,
-            id=ids[statement.id],
+        scrubbed: Statement = self._scrubbed(replace(statement, **{**bare, "place": None}), blank={"note", "locator"})
+        result = replace(
+            scrubbed,
             source=self.sources.get(statement.source, statement.source),
-            place=bare["place"],
-            subject=self._participant(statement.subject),
-            object=self._object(result.object),
-            speaker=self._participant(statement.speaker),
-            via=tuple(p for p in (self._participant(v) for v in statement.via) if p),
+            place=None if "place" in bare else self._participant(statement.place, said=said),
+            subject=self._participant(statement.subject, said=said),
+            object=self._participant(statement.object, said=said) if isinstance(statement.object, Participant) else scrubbed.object,
+            speaker=self._participant(statement.speaker, said=said),
+            via=tuple(self._participant(p, said=said) for p in statement.via),
         )
+        # The id is a hash of the words as written: where one is withheld, it could be tried against guesses.
+        ids[statement.id] = statement.id if result == statement else f"st-{_label(16).lower()}"
+        return replace(result, id=ids[statement.id])
 
-    def _object(self, object_: Participant | Value) -> Participant | Value:
-        if isinstance(object_, Value):
-            return Value(self.secrets.scrub(object_.value))
-        participant = self._participant(object_)
-        assert participant is not None
-        return participant
-
-    def _participant(self, participant: Participant | None) -> Participant | None:
+    @overload
+    def _participant(self, participant: None, *, said: bool) -> None: ...
+    @overload
+    def _participant(self, participant: Participant, *, said: bool) -> Participant: ...
+    def _participant(self, participant: Participant | None, *, said: bool) -> Participant | None:
+        """Who it is to this audience; the words that named it there only where the statement's words are shown."""
         if participant is None:
             return None
         known = self.entities.get(participant.id)
         if known:
             return Participant(id=known.id, name=known.name, type=known.type)
         bare: Participant = self._scrubbed(participant, blank={"mention"})
-        return bare
+        return bare if said else replace(bare, mention="", start=None, end=None)
 
     def _claims(self, ids: Mapping[str, str]) -> Iterable[Claim]:
         renamed = {old: entity.id for old, entity in self.entities.items()}

@@ -11,8 +11,11 @@ import tempfile
 import traceback
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from graph import cli
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,8 @@ def write(name):
 
 
 QUICK = {"add": add, "ask": ask, "decide": decide, "init": init, "neo4j": write("neo4j"), "publish": publish}
-WRITERS = [*(pytest.param(writer, id=name) for name, writer in QUICK.items()),
+SLOW = {"ask", "init"}
+WRITERS = [*(pytest.param(writer, id=name, marks=[pytest.mark.full] * (name in SLOW)) for name, writer in QUICK.items()),
            *(pytest.param(write(name), id=name, marks=pytest.mark.full) for name in sorted(export.FORMATS.keys() - QUICK.keys()))]
 BEFORE = {"case/decisions.csv": b"decision,left,right\nsame,x,y\n", "out/graph.nt": b"old", "out/manifest.json": b"{}", "old.file": b"old"}
 

@@ -21,6 +21,7 @@ from graph.model import (
     Method,
     Note,
     Participant,
+    Relation,
     Source,
     Stance,
     Statement,
@@ -29,6 +30,7 @@ from graph.model import (
     claim_id,
     statement_id,
 )
+from graph.redaction.names import Secrets
 
 SECRET = Entity(id="person/yldana-quorvish", type=EntityType.person, name="Yldana Quorvish", aliases=("Yldanka", "Квориш"), description="canary-description",
                 country="canary-country", wikidata="Q99887766", latitude=61.98765, longitude=71.98765, protected="yes", curated=True)
@@ -150,6 +152,64 @@ def test_a_place_that_only_withheld_words_speak_of_is_gone():
     kb = replace(kb, statements=tuple(s for s in kb.statements if s.relation != "located_in"), claims=())
     assert "Canarytown" in {e.name for e in redaction.redact(kb, "partner")[0].entities}
     assert "Canarytown" not in {e.name for e in redaction.redact(kb, "public")[0].entities}
+
+
+GIVEN_AWAY = [
+    ("Yldana Quorvish", "Qu&#111;rvish spoke"), ("Yldana Quorvish", "Qu&amp;#111;rvish spoke"), ("Yldana Quorvish", "https://n.example/%2551uorvish"),
+    ("Yldana Quorvish", "Quor\u200bvish spoke"), ("Yldana Quorvish", "Quor\u00advish"), ("Yldana Quorvish", "Q u o r v i s h"), ("Yldana Quorvish", "ＱＵＯＲＶＩＳＨ"),
+    ("Müller Ünal", "https://xn--mller-kva.example/"), ("Yldana Quorvish", "qu\u0301orvish"), ("Yldana Quorvish", "with_Quorvish_2"), ("Yldana Quorvish", "Quorvishes"),
+    ("于一", "警方带走了于一和她的兄弟"), ("马丽", "马丽说"), ("이수", "이수는 말했다"), ("Анна", "говорили с Анной"), ("Иван", "рассказал Иваном"), ("Vale", "the two Vales"), ("Li Bo", "said Li Bo."),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), GIVEN_AWAY)
+def test_a_name_is_found_however_it_is_written(name, text):
+    assert Secrets([name]).in_text(text)
+
+
+@pytest.mark.parametrize(("name", "text"), [("Yldana Quorvish", "the quorum of the fish market"), ("Vale", "a valley of vales"), ("Li Bo", "Bo went to the lido"), ("Anna", "an annual report"),
+                                            ("于一", "天下"), ("Иван", "диван стоял"), ("Yldana Quorvish", "xn--a"), ("Yldana Quorvish", "")])
+def test_words_that_are_only_like_a_name_stay(name, text):
+    assert not Secrets([name]).in_text(text)
+
+
+def test_an_id_is_no_hash_of_words_that_are_withheld():
+    """Whoever guesses the words could compute the id again, so it is a random one wherever anything of the statement is withheld."""
+    kb = knowledge_base()
+    hints = (replace(kb.statements[3], id="st-dddddddddddddddd", object=Value("Yldana's flat")),
+             replace(kb.statements[3], id="st-eeeeeeeeeeeeeeee", qualifiers=(("reason", "as Quorvish asked"),)),
+             replace(kb.statements[3], id="st-ffffffffffffffff", object=replace(of(TOWN), mention="where Yldanka lives")))
+    public, _ = redaction.redact(replace(kb, statements=(*kb.statements, *hints), claims=()), "partner")
+    assert {s.id for s in kb.statements} & {s.id for s in public.statements} == {"st-cccccccccccccccc"}
+    assert not {s.id for s in hints} & {s.id for s in public.statements}
+
+
+def test_where_the_words_are_withheld_nobody_is_called_as_in_them():
+    kb = knowledge_base()
+    told = replace(kb.statements[0], subject=of(BODY, "the office behind the church"))
+    public, _ = redaction.redact(replace(kb, statements=(told,), claims=(), story=()), "public")
+    assert public.statements[0].subject == Participant(id=BODY.id, name=BODY.name, type=BODY.type)
+
+
+def test_somebody_who_is_in_no_list_of_entities_is_withheld_all_the_same():
+    kb = knowledge_base()
+    said = replace(kb.statements[3], speaker=Participant(id="person/brother-of-quorvish", name="a brother", type=EntityType.person))
+    public, labels = redaction.redact(replace(kb, statements=(said,), claims=(), story=()), "public")
+    assert "quorvish" not in repr(public.statements)
+    assert "a brother" not in labels.values()
+
+
+def test_a_relation_that_is_called_after_somebody_protected_is_refused():
+    kb = knowledge_base()
+    relations = {"follows_quorvish": Relation(id="follows_quorvish", label="follows", inverse="", definition="", domain=("person",), range=("person",))}
+    with pytest.raises(ExportError, match="follows_quorvish"):
+        redaction.redact(replace(kb, relations=relations), "public")
+
+
+def test_the_language_of_a_source_says_nothing_of_anybody():
+    kb = knowledge_base()
+    public, _ = redaction.redact(replace(kb, sources=(Source(id="gazette", language="the tongue of Quorvish"), *kb.sources[:1]), claims=()), "public")
+    assert {s.language for s in public.sources} == {""}
 
 
 def test_an_unknown_audience_is_refused():

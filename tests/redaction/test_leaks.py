@@ -14,7 +14,9 @@ from urllib.parse import quote, unquote
 import pytest
 
 from graph import pipeline
+from graph.errors import ExportError
 from graph.export import FORMATS
+from graph.query import engine
 
 GIVEN = ["Ysolwen", "Bertrade", "Quenlis", "Ormsby", "Thessaly", "Wilmot", "Zephrine", "Calixto", "Dorvane", "Elspeth"]
 FAMILY = ["Vraskova", "Okonjuwe", "Lindqvarn", "Marrowby", "Tzellek", "Barandeau", "Quistrup", "Amadikwe", "Rothwellen", "Ferrolanzi"]
@@ -106,3 +108,33 @@ def test_a_public_export_names_no_input(public, tmp_path):
     make_case(tmp_path / "case")
     pipeline.build(tmp_path / "case", tmp_path / "out", formats=["jsonl"], audience="public", k=1)
     assert json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["inputs"] == {}
+
+
+@pytest.mark.full
+def test_no_partners_file_holds_a_name(tmp_path):
+    make_case(tmp_path / "case")
+    summary = pipeline.build(tmp_path / "case", tmp_path / "out", formats=sorted(FORMATS), audience="partner", k=1)
+    names = [*GIVEN, *FAMILY, *(canary(n, field) for n in range(10) for field in ("alias", "nick", "description", "country", "secret", "secrettitle"))]
+    assert {(path.name, name) for path in summary.files for name in names if name.casefold() in forms(path.read_bytes())} == set()
+
+
+@pytest.mark.full
+def test_a_public_export_takes_the_place_of_an_internal_one_with_its_index_and_all(tmp_path):
+    planted = make_case(tmp_path / "case")
+    out = tmp_path / "out"
+    pipeline.build(tmp_path / "case", out, formats=["graphml", "jsonl", "nt"])
+    assert engine.run(out, f"ASK {{ ?x skos:prefLabel '{PEOPLE[0]}' }}").truth
+    pipeline.build(tmp_path / "case", out, formats=["graphml", "jsonl", "nt"], audience="public", k=1)
+    found = {(path.name, c) for path in out.rglob("*") if path.is_file() for c in planted if c.casefold() in forms(path.read_bytes())}
+    assert found == set()
+
+
+def test_a_public_export_is_refused_beside_an_older_file_that_may_name_whom_it_withholds(tmp_path):
+    make_case(tmp_path / "case")
+    out = tmp_path / "out"
+    pipeline.build(tmp_path / "case", out, formats=["jsonl"])
+    pipeline.export_as("nquads", tmp_path / "case", out / "graph.nq")
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    with pytest.raises(ExportError, match=r"holds graph\.nq of an earlier export"):
+        pipeline.build(tmp_path / "case", out, formats=["jsonl"], audience="public", k=1)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
