@@ -132,7 +132,7 @@ def _article(tree: object) -> tuple[str, dict[str, str]]:
 
 
 def _segments(blocks: Blocks, kinds: list[str], kept: str) -> tuple[Segment, ...]:
-    if not kept:
+    if not kept or not blocks.spans:  # words that nobody sees, as in a <textarea>, are no article
         return ()
     text = blocks.text
     lines, whole = set(kept.split("\n")), kept.replace("\n", "")
