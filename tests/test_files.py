@@ -10,7 +10,6 @@ import os
 import random
 import signal
 import sys
-import time
 
 import pytest
 
@@ -18,6 +17,7 @@ from graph import files
 from graph.errors import CasegraphError, ExportError, InputError, LimitError, WriteError
 from graph.export import rdf_read, shapes
 from graph.query import index
+from tests.hostile.events import MANNERS, counted, killed, tally
 
 NAMES = ("graph.html", "graph.nt", "manifest.json", "report.md")
 fork = multiprocessing.get_context("fork") if hasattr(os, "fork") else None
@@ -71,32 +71,44 @@ def test_two_builds_at_once_are_told_apart(tmp_path):
     assert (tmp_path / "manifest.json").read_text() == "first"
 
 
-def _kill_at_random(out, rounds, seed):
-    chance = random.Random(seed)
+def _events(out, path):
+    tally(path)
     publish(out, 0)
-    started = time.perf_counter()
-    child = fork.Process(target=publish, args=(out, 0))
+    os._exit(0)
+
+
+def _publish_until(out, version, kill):
+    kill[0](*kill[1:])
+    publish(out, version)
+
+
+def _in_a_child(target, *args):
+    child = fork.Process(target=target, args=args)
     child.start()
     child.join()
-    usual = time.perf_counter() - started
-    last = 0
-    for version in range(1, rounds + 1):
-        child = fork.Process(target=publish, args=(out, version))
-        child.start()
-        time.sleep(chance.uniform(0, usual * 1.5))
-        os.kill(child.pid, signal.SIGKILL)
-        child.join()
-        found = versions(out)
-        assert found in ({frozenset({str(last).encode()})}, {frozenset({str(version).encode()})}), found
-        assert leftovers(out) == []
-        last = int(next(iter(next(iter(found)))))
-    assert last > 0
+    return child.exitcode
 
 
 @pytest.mark.skipif(fork is None, reason="needs fork")
 @pytest.mark.parametrize("rounds", [40, pytest.param(1000, marks=pytest.mark.full)])
 def test_a_build_killed_at_a_random_moment_leaves_one_whole_export(tmp_path, rounds):
-    _kill_at_random(tmp_path, rounds, seed=rounds)
+    """Before, while and after it touches the disk, and anywhere else; it is the new export only once all of it is."""
+    chance, out = random.Random(rounds), tmp_path / "out"
+    publish(out, 0)
+    _in_a_child(_events, out, tmp_path / "events")
+    most = counted(tmp_path / "events")
+    last = 0
+    for version in range(1, rounds + 1):
+        manner = MANNERS[version % 4]
+        at = {1: 1, 2: most[manner]}.get(version) or chance.randint(1, most[manner])
+        code = _in_a_child(_publish_until, out, version, killed(manner, at))
+        assert code == -signal.SIGKILL or manner == "while"  # which may be too late for the last call of all
+        found = versions(out)
+        assert found in ({frozenset({str(last).encode()})}, {frozenset({str(version).encode()})}), found
+        assert leftovers(out) == []
+        last = int(next(iter(next(iter(found)))))
+    publish(out, rounds + 1)
+    assert versions(out) == {frozenset({str(rounds + 1).encode()})}
 
 
 def test_a_write_that_fails_keeps_the_old_file(tmp_path):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import tempfile
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -33,16 +34,21 @@ class Running:
 
     process: multiprocessing.Process
     printed: tuple
+    read: list = field(default_factory=list)
 
     def kill(self):
         with contextlib.suppress(ProcessLookupError):  # it has ended
             os.kill(self.process.pid, signal.SIGKILL)
 
+    def until(self, pattern, times):
+        """Read what it prints until the pattern was there so often, or it ended."""
+        while len(re.findall(pattern, b"".join(self.read), re.MULTILINE)) < times and (part := os.read(self.printed[0].fileno(), 2**16)):
+            self.read.append(part)
+
     def end(self):
         """Wait for it."""
         texts = []
-        for pipe in self.printed:
-            parts = []
+        for pipe, parts in zip(self.printed, (self.read, []), strict=True):
             while part := os.read(pipe.fileno(), 2**16):
                 parts.append(part)
             texts.append(b"".join(parts).decode("utf-8"))
@@ -90,7 +96,7 @@ def _run(args, cwd, stdin, printed, out, before):
             os.dup2(os.open(out, os.O_WRONLY), 1)
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  they last as long as the process
         sys.stdout = open(1, "w", buffering=1, encoding="utf-8", closefd=False)  # noqa: SIM115
-        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
         sys.argv = ["casegraph", *args]
         signal.signal(signal.SIGINT, signal.default_int_handler)
         if before:

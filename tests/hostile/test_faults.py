@@ -105,7 +105,8 @@ def world(folder):
     (folder / "letter.txt").write_text("A letter to the Harbour Watch.\n", "utf-8")
     (folder / "out").mkdir()
     (folder / "asked").mkdir()
-    export.FORMATS["nt"].write(harbour_case(), folder / "asked" / "graph.nt")
+    told = tuple(s for s in harbour_case().statements if "\x1b" not in s.quote)  # XML cannot hold it, and refuses for that alone
+    export.FORMATS["nt"].write(harbour_case(told), folder / "asked" / "graph.nt")
     for name, data in BEFORE.items():
         (folder / name).write_bytes(data)
     return state(folder)

@@ -8,7 +8,6 @@ import random
 import re
 import shutil
 import signal
-import time
 
 import pytest
 
@@ -20,6 +19,7 @@ from graph.extraction.cache import FOLDER as CACHE
 from graph.limits import DEFAULT
 from graph.query import index
 from tests.hostile.command import casegraph, leftovers, make_case, start
+from tests.hostile.events import MANNERS, events, killed
 
 pytestmark = [pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs fork"), pytest.mark.timeout(0)]
 
@@ -162,59 +162,81 @@ class Query:
 KINDS = {"build": Build, "add": Add, "init": Init, "export": Export, "query": Query}
 
 
+def points(chance, most, rounds):
+    """In turn before, while and after a call that touches the disk, and anywhere: which of them is drawn."""
+    for number in range(rounds):
+        manner = MANNERS[number % 4]
+        yield killed(manner, chance.randint(1, most[manner]))
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("rounds", [12, pytest.param(200, marks=pytest.mark.deep)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_killed_at_any_moment_a_command_tears_nothing_and_the_next_run_leaves_nothing(tmp_path, kind, rounds):
     world, chance = KINDS[kind](tmp_path), random.Random(f"{kind}{rounds}")
-    started = time.perf_counter()
-    assert casegraph(*world.command(1), cwd=tmp_path).code in {0, 2}
-    usual = time.perf_counter() - started
+    most = events(world.command(1), tmp_path, tmp_path / "events")
     world.check(1)
-    killed = 0
-    for number in range(2, rounds + 2):
-        running = start(world.command(number), tmp_path)
-        time.sleep(chance.uniform(0, usual * 1.2))
-        running.kill()
-        killed += running.end().code == -signal.SIGKILL
+    assert casegraph(*world.command(2), cwd=tmp_path, before=killed("before", 1)).code == -signal.SIGKILL
+    world.check(2)
+    for number, kill in enumerate(points(chance, most, rounds), 3):
+        # One run does a little less than another, so a late point may find that it has ended.
+        assert casegraph(*world.command(number), cwd=tmp_path, before=kill).code in {0, 2, -signal.SIGKILL}
         world.check(number)
         if number % 4 == 0 or rounds < 20 or kind == "init":  # each of those has a folder of its own
             world.finish(number)
             assert leftovers(tmp_path) == []
-    assert killed > rounds / 4
+
+
+class Reviewed:
+    """A review whose answers are typed beforehand, over a pipe: a question is shown when the answer before it is on disk."""
+
+    typed = b"n\nu\ny\nu\n" * 10 + b"y\n" * 5 + b"q\n"
+    command = ("review", "case", "--by", "M.")
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.table = make_case(folder / "case") / "decisions.csv"
+        self.most = events(self.command, folder, folder / "events", self.typed)
+        self.script = self.table.read_bytes()
+        assert self.script.count(b"\n") > 30
+
+    def begin(self, before=None):
+        self.table.unlink(missing_ok=True)
+        return start(self.command, self.folder, self.typed, before=before)
+
+    def check(self, done):
+        """As many answers stand as were told; how many questions were shown."""
+        data = self.table.read_bytes() if self.table.exists() else b""
+        assert self.script.startswith(data)
+        assert data.endswith(b"\n") or not data
+        shown = len(re.findall(r"^\d+ of \d+$", done.out, re.MULTILINE))
+        assert len(data.splitlines()) - 1 >= shown - 1
+        again = casegraph(*self.command, cwd=self.folder, stdin=b"y\nq\n")
+        assert again.code == 0
+        assert self.table.read_bytes().startswith(data) or not data
+        assert read_table(self.table, DECISIONS, ("decision", "left"), DEFAULT).problems == ()
+        assert leftovers(self.folder) == []
+        return shown
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("rounds", [12, pytest.param(200, marks=pytest.mark.deep)])
-def test_killed_between_any_two_answers_a_review_loses_none(tmp_path, rounds):
-    """The loop itself, over a pipe: a question is shown when the answer before it is on disk, so as many answers stand as were told."""
-    case, chance = make_case(tmp_path / "case"), random.Random(rounds)
-    table = case / "decisions.csv"
-    typed = b"n\nu\ny\nu\n" * 10 + b"y\n" * 5 + b"q\n"
-    started = time.perf_counter()
-    whole = casegraph("review", "case", "--by", "M.", cwd=tmp_path, stdin=typed)
-    usual = time.perf_counter() - started
-    assert whole.code == 0
-    script = table.read_bytes()
-    assert script.count(b"\n") > 30
-    killed = told = 0
+def test_killed_at_any_moment_a_review_loses_no_answer(tmp_path, rounds):
+    world, chance = Reviewed(tmp_path), random.Random(rounds)
+    for kill in points(chance, world.most, rounds):
+        done = world.begin(kill).end()
+        assert done.code in {0, -signal.SIGKILL}
+        world.check(done)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("rounds", [6, pytest.param(100, marks=pytest.mark.deep)])
+def test_killed_when_so_many_questions_were_read_a_review_loses_no_answer(tmp_path, rounds):
+    """From outside, by whoever reads what it prints: it may be a few answers further by then, and never behind."""
+    world, chance = Reviewed(tmp_path), random.Random(rounds)
     for _ in range(rounds):
-        table.unlink(missing_ok=True)
-        running = start(("review", "case", "--by", "M."), tmp_path, typed)
-        time.sleep(chance.uniform(usual * 0.3, usual * 1.1))
+        read = chance.randint(1, 30)
+        running = world.begin()
+        running.until(rb"^\d+ of \d+\n", read)
         running.kill()
-        done = running.end()
-        killed += done.code == -signal.SIGKILL
-        data = table.read_bytes() if table.exists() else b""
-        assert script.startswith(data)
-        assert data.endswith(b"\n") or not data
-        shown = len(re.findall(r"^\d+ of \d+$", done.out, re.MULTILINE))
-        assert len(data.splitlines()) - 1 >= shown - 1
-        told += shown
-        again = casegraph("review", "case", "--by", "M.", cwd=tmp_path, stdin=b"y\nq\n")
-        assert again.code == 0
-        assert table.read_bytes().startswith(data) or not data
-        assert read_table(table, DECISIONS, ("decision", "left"), DEFAULT).problems == ()
-        assert leftovers(tmp_path) == []
-    assert killed > rounds / 4
-    assert told > rounds
+        assert world.check(running.end()) >= read
