@@ -110,6 +110,7 @@ def _stamped(graph: Path, folder: Path) -> Path | None:
 def _load(graph: Path, folder: Path) -> Path:
     import pyoxigraph as ox
 
+    folder.mkdir()  # not the engine, whose error would not say that it is the right to write that lacks
     try:
         store = ox.Store(str(folder))
         store.bulk_load(path=str(graph), format=ox.RdfFormat.N_QUADS if graph.suffix == ".nq" else ox.RdfFormat.N_TRIPLES)

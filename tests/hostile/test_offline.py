@@ -57,7 +57,7 @@ def test_the_watch_over_all_tests_stops_what_reaches_out():
 
 _NAMESPACES = {
     "casegraph.example", "www.w3.org", "w3id.org", "purl.org", "schema.followthemoney.tech", "followthemoney.tech", "xmlns.com", "www.opengis.net", "www.example.org", "example.org",
-    "www.nanopub.org", "schema.org", "www.wikidata.org", "graphml.graphdrawing.org", "www.gexf.net", "gexf.net", "id.loc.gov", "dbpedia.org", "127.0.0.1", "localhost",
+    "www.nanopub.org", "schema.org", "www.wikidata.org", "graphml.graphdrawing.org", "www.gexf.net", "gexf.net", "spdx.org", "id.loc.gov", "dbpedia.org", "127.0.0.1", "localhost",
 }
 """Names in IRIs, which are compared and never opened."""
 

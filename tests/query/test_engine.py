@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -88,6 +89,21 @@ def test_an_index_that_leads_elsewhere_is_refused_and_nothing_is_swept_there(exp
     with pytest.raises(ExportError, match="leads elsewhere"):
         engine.run(export, COUNT)
     assert [p.name for p in (tmp_path / "mine").iterdir()] == ["letter.txt"]
+
+
+def test_where_the_index_is_somebody_elses_a_query_is_answered_all_the_same(export, monkeypatch):
+    """An index that others made may be old, and its folder may not be written to: one in a temporary folder answers."""
+    (export / index.FOLDER).mkdir()
+    real = Path.mkdir
+
+    def mkdir(path, *args, **kwargs):
+        if path.parent == export / index.FOLDER:
+            raise PermissionError(13, "Permission denied", str(path))
+        real(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    assert engine.run(export, COUNT).rows
+    assert list((export / index.FOLDER).iterdir()) == []
 
 
 @pytest.mark.parametrize("stamp", [b"", b"{", b"[]", b'{"index": "nowhere", "stamp": 1}', b"\xff"])
