@@ -181,6 +181,11 @@ class Statement:
     """`accepted` or `rejected`, where a person decided."""
     note: str = ""
 
+    @property
+    def certain(self) -> bool:
+        """Whether nothing in it is doubtful, or a person accepted it."""
+        return not self.doubts or self.decision == "accepted"
+
 
 CONTEXT = 200
 

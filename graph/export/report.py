@@ -51,12 +51,14 @@ class _Report:
         self.sources = {s.id: s for s in kb.sources}
         self.readers = any("llm/" in s.extractor for s in kb.statements)
         """Whether a model read as well: then each quote says who found it."""
+        self.certain = [c for c in kb.claims if any(self.statements[i].certain for i in c.statements if i in self.statements)]
+        """What only doubtful statements say stands among those, and nowhere as if it were certain."""
 
     def lines(self) -> Iterator[str]:
         yield f"# {_plain(self.kb.title)}"
         yield ""
         yield from self._summary()
-        claims = sorted(self.kb.claims, key=lambda c: (-c.speakers, self._said([c]), c.id))
+        claims = sorted(self.certain, key=lambda c: (-c.speakers, self._said([c]), c.id))
         corroborated = [c for c in claims if c.speakers > 1]
         yield from self._section("Corroborated by independent speakers", "Outlets that quote one body count once, as do a body and its spokesman.", corroborated)
         yield from self._disagreements()
@@ -81,7 +83,7 @@ class _Report:
         kinds = Counter(e.type.value for e in kb.entities)
         yield f"- {_count(len(kept), 'statement')}: {', '.join(f'{stances[k]:,} {k}' for k in ('asserted', 'alleged', 'denied'))}"
         yield f"- {methods['curated']:,} curated by a person, {methods['extracted']:,} extracted by a program; {len(kb.statements) - len(kept):,} rejected"
-        yield f"- {_count(len(kb.claims), 'claim')}, {sum(c.speakers > 1 for c in kb.claims):,} by independent speakers, {sum(c.contested for c in kb.claims):,} contested"
+        yield f"- {_count(len(kb.claims), 'claim')}, {sum(c.speakers > 1 for c in self.certain):,} by independent speakers, {sum(c.contested for c in kb.claims):,} contested, {len(kb.claims) - len(self.certain):,} doubtful"
         yield f"- {len(kb.entities):,} entities: {', '.join(f'{n:,} {k}' for k, n in sorted(kinds.items()))}"
         yield f"- {_count(len(kb.sources), 'source')}:"
         told = Counter(s.source for s in kept)
@@ -142,9 +144,16 @@ class _Report:
         yield ""
         yield f"Extracted, but not for certain: {_count(len(doubtful), 'statement')}. Accept or reject them with `casegraph review`." if doubtful else "None."
         yield ""
+        groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
         for statement in doubtful:
-            yield f"- {_plain(self._told(statement))}: {_plain('; '.join(statement.doubts))} `{statement.id}`"
-            yield from self._quotes([statement], 1)
+            groups[statement.source, statement.quote, statement.relation, statement.stance, statement.doubts].append(statement)
+        for alike in groups.values():
+            first = alike[0]
+            subjects = dict.fromkeys(s.subject.name if s.subject else "somebody" for s in alike)
+            objects = dict.fromkeys(s.object.name if isinstance(s.object, Participant) else s.object.value for s in alike)
+            for group in [alike] if 1 in {len(subjects), len(objects)} else [[s] for s in alike]:
+                yield f"- {_plain(self._told(group))}: {_plain('; '.join(first.doubts))} {', '.join(f'`{s.id}`' for s in group)}"
+                yield from self._quotes(group, 1, marked=False)
         if doubtful:
             yield ""
 
@@ -164,8 +173,8 @@ class _Report:
                 yield f"- {_plain(note.source) + ': ' if note.source else ''}{_plain(note.message)}{words}"
             yield ""
 
-    def _quotes(self, statements: Iterable[Statement], most: int) -> Iterator[str]:
-        ordered = sorted(statements, key=lambda s: (not s.quote, s.source, -1 if s.start is None else s.start, s.id))
+    def _quotes(self, statements: Iterable[Statement], most: int, *, marked: bool = True) -> Iterator[str]:
+        ordered = sorted(statements, key=lambda s: (not s.certain, not s.quote, s.source, -1 if s.start is None else s.start, s.id))
         seen: set[tuple[str, str]] = set()
         left = 0
         for statement in ordered:
@@ -180,7 +189,8 @@ class _Report:
             speaker = f", says {_plain(statement.speaker.name)}" if statement.speaker else ""
             via = f" via {_plain(', '.join(p.name for p in statement.via))}" if statement.via else ""
             found = f", found by {_readers(statement)}" if self.readers and statement.method is Method.extracted else ""
-            yield f"  - {quote}{statement.stance}{speaker}{via}{found} [{_plain(', '.join(filter(None, (statement.source, statement.locator))))}]"
+            doubt = "" if statement.certain or not marked else ", doubtful"
+            yield f"  - {quote}{statement.stance}{speaker}{via}{found}{doubt} [{_plain(', '.join(filter(None, (statement.source, statement.locator))))}]"
         if left:
             yield f"  - and {left:,} more"
 
@@ -197,10 +207,11 @@ class _Report:
         first = next((self.statements[i].object for i in claim.statements if i in self.statements), None)
         return first.value if isinstance(first, Value) else claim.object
 
-    def _told(self, statement: Statement) -> str:
-        subject = statement.subject.name if statement.subject else "somebody"
-        object_ = statement.object.name if isinstance(statement.object, Participant) else statement.object.value
-        return f"{subject} {self._label(statement.relation)} {object_} ({statement.stance})"
+    def _told(self, alike: Sequence[Statement]) -> str:
+        subjects = dict.fromkeys(s.subject.name if s.subject else "somebody" for s in alike)
+        objects = dict.fromkeys(s.object.name if isinstance(s.object, Participant) else s.object.value for s in alike)
+        label = self._label(alike[0].relation)
+        return f"{_and(subjects)} {_plural(label) if len(subjects) > 1 else label} {_and(objects)} ({alike[0].stance})"
 
     def _label(self, relation: str) -> str:
         return self.kb.relations[relation].label if relation in self.kb.relations else relation

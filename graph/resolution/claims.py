@@ -32,7 +32,7 @@ def claims(statements: Iterable[Statement], entities: Iterable[Entity], sources:
         stances = {s.stance for s in members}
         found.append(Claim(
             id=claim_id(subject, relation, object_, literal=literal), subject=subject, relation=relation, object=object_, literal=literal,
-            statements=tuple(s.id for s in members), stances=tuple(sorted(stances)), speakers=len(voices.independent(members)),
+            statements=tuple(s.id for s in members), stances=tuple(sorted(stances)), speakers=len(voices.independent([s for s in members if s.certain] or members)),
             contested=Stance.denied in stances and len(stances) > 1,
         ))
     return tuple(sorted(found, key=lambda c: (c.id, c.literal)))

@@ -85,7 +85,7 @@ def disagreements(
     Rejected statements are no side, and what is doubtful and not yet decided is one of a denial at most: a doubtful time is nobody's word.
     """
     told = [s for s in statements if s.decision != "rejected"]
-    kept = [s for s in told if not s.doubts or s.decision]
+    kept = [s for s in told if s.certain]
     above = places.parents(entities, kept)
     claims: dict[tuple[str | None, str, bool, str], list[Statement]] = defaultdict(list)
     events: dict[tuple[str, str], list[Statement]] = defaultdict(list)
@@ -99,7 +99,7 @@ def disagreements(
         saying = _saying(members[0], relations)
         found += _denied(saying, members)
         if (members[0].relation, claimed(members[0])[3]) not in events:
-            found += _told_otherwise(saying, [s for s in members if s.stance is not Stance.denied and (not s.doubts or s.decision)], above, entities)
+            found += _told_otherwise(saying, [s for s in members if s.stance is not Stance.denied and s.certain], above, entities)
     for (relation, _), members in events.items():
         name = members[0].object.name if isinstance(members[0].object, Participant) else ""
         for when, of_one in _one_by_one(members):

@@ -51,6 +51,22 @@ def test_what_the_same_words_say_of_several_people_is_one_line(tmp_path):
     ]
 
 
+def test_what_is_doubtful_is_never_told_as_if_it_were_certain(tmp_path):
+    one, two = Report("a"), Report("b")
+    for name in ("Ana Lima", "Cy Diaz"):
+        one.say("Bo Chen", "detained", name, quote="he detained both", doubts=("who “he” is",))
+    one.say("Bo Chen", "helped", "Kofi Osei", quote="Chen helped Osei")
+    two.say("Bo Chen", "helped", "Kofi Osei", quote="he helped Osei", doubts=("who “he” is",))
+    text = written(tmp_path, one, two, a="Morning Post", b="Evening Post")
+    single = section(text, "Rests on one speaker")
+    # A doubtful voice corroborates nothing, and is marked where it stands beside a certain one.
+    assert [line for line in single.splitlines() if line.startswith("- ")] == ["- **Bo Chen helped Kofi Osei**, asserted"]
+    assert "1 doubtful" in text
+    doubtful = section(text, "Doubtful statements")
+    assert "- Bo Chen detained Ana Lima and Cy Diaz (asserted): who “he” is `st-" in doubtful
+    assert doubtful.count("“he detained both”") == 1
+
+
 def test_disagreements_are_shown_with_both_sides(tmp_path):
     one, two = Report("a"), Report("b")
     one.say("Bo Chen", "detained", "Ana Lima", time="2031-03-04", quote="on Tuesday")
