@@ -202,7 +202,7 @@ class Claim:
     statements: tuple[str, ...]
     stances: tuple[Stance, ...]
     speakers: int
-    """Independent speakers who assert or allege it: two outlets that quote the same body are one."""
+    """Independent speakers who assert or allege it: two outlets that quote the same body are one, and a doubtful statement has none."""
     contested: bool
     """Somebody denies it and somebody does not."""
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from graph import edtf, files
-from graph.model import Method, Participant, Value
+from graph.model import Method, Participant, Stance, Value
 from graph.printable import clean
 from graph.resolution.disagreements import disagreements
 
@@ -64,6 +64,7 @@ class _Report:
         yield from self._disagreements()
         single = [c for c in claims if c.speakers == 1]
         yield from self._section("Rests on one speaker", "One voice, however many outlets repeat it.", single, quoted=1)
+        yield from self._section("Only denied", "Somebody denies it; that anybody says it is not recorded, or doubtful.", [c for c in claims if not c.speakers])
         yield from self._doubts()
         yield from self._notes()
 
@@ -99,10 +100,14 @@ class _Report:
         yield ""
         for claim, said in self._together(claims):
             voices = f" ({claim.speakers} speakers)" if claim.speakers > 1 else ""
-            yield f"- **{_plain(said)}**, {' and '.join(claim.stances)}{voices}{', contested' if claim.contested else ''}"
+            yield f"- **{_plain(said)}**, {' and '.join(self._stances(claim))}{voices}{', contested' if claim.contested else ''}"
             yield from self._quotes([self.statements[i] for i in claim.statements if i in self.statements], quoted)
         if claims:
             yield ""
+
+    def _stances(self, claim: Claim) -> list[str]:
+        """How a claim is put for certain, and whether anybody may deny it."""
+        return sorted({s.stance.value for s in (self.statements[i] for i in claim.statements if i in self.statements) if s.certain or s.stance is Stance.denied})
 
     def _together(self, claims: Sequence[Claim]) -> Iterator[tuple[Claim, str]]:
         """Claims in their order, in words; those that the same words make of several people as one line, where the first of them stands."""
@@ -145,14 +150,11 @@ class _Report:
         yield f"Extracted, but not for certain: {_count(len(doubtful), 'statement')}. Accept or reject them with `casegraph review`." if doubtful else "None."
         yield ""
         groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
-        for statement in doubtful:
-            groups[statement.source, statement.quote, statement.relation, statement.stance, statement.doubts].append(statement)
+        for s in doubtful:
+            groups[s.source, s.quote or s.id, s.relation, s.stance, s.speaker and s.speaker.id, s.doubts].append(s)
         for alike in groups.values():
-            first = alike[0]
-            subjects = dict.fromkeys(s.subject.name if s.subject else "somebody" for s in alike)
-            objects = dict.fromkeys(s.object.name if isinstance(s.object, Participant) else s.object.value for s in alike)
-            for group in [alike] if 1 in {len(subjects), len(objects)} else [[s] for s in alike]:
-                yield f"- {_plain(self._told(group))}: {_plain('; '.join(first.doubts))} {', '.join(f'`{s.id}`' for s in group)}"
+            for group in [alike] if any(len(set(names)) == 1 for names in _ends(alike)) else [[s] for s in alike]:
+                yield f"- {_plain(self._told(group))}: {_plain('; '.join(group[0].doubts))} {', '.join(f'`{s.id}`' for s in group)}"
                 yield from self._quotes(group, 1, marked=False)
         if doubtful:
             yield ""
@@ -208,8 +210,7 @@ class _Report:
         return first.value if isinstance(first, Value) else claim.object
 
     def _told(self, alike: Sequence[Statement]) -> str:
-        subjects = dict.fromkeys(s.subject.name if s.subject else "somebody" for s in alike)
-        objects = dict.fromkeys(s.object.name if isinstance(s.object, Participant) else s.object.value for s in alike)
+        subjects, objects = (dict.fromkeys(names) for names in _ends(alike))
         label = self._label(alike[0].relation)
         return f"{_and(subjects)} {_plural(label) if len(subjects) > 1 else label} {_and(objects)} ({alike[0].stance})"
 
@@ -230,6 +231,12 @@ def _ordered(kinds: Iterable[str]) -> list[str]:
 def _readers(statement: Statement) -> str:
     """Who found an extracted statement: the rules, a model, or both alike."""
     return "model" if statement.extractor.startswith("llm/") else "rules and model" if "+llm/" in statement.extractor else "rules"
+
+
+def _ends(statements: Iterable[Statement]) -> tuple[list[str], list[str]]:
+    """Who does it, and to whom or what, in the order of the statements."""
+    pairs = [(s.subject.name if s.subject else "somebody", s.object.name if isinstance(s.object, Participant) else s.object.value) for s in statements]
+    return [subject for subject, _ in pairs], [object_ for _, object_ in pairs]
 
 
 def _and(names: Iterable[str]) -> str:

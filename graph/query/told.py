@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ALL = engine.Limits(seconds=60, rows=10_000_000, chars=2**31)
 _QUERY = """
-SELECT DISTINCT ?who ?did ?to ?stance ?said_by ?time ?at ?source ?words ?locator ?statement WHERE {
+SELECT DISTINCT ?who ?did ?to ?stance ?doubtful ?said_by ?time ?at ?source ?words ?locator ?statement WHERE {
   VALUES ?statement { UNDEF }
   ?statement rdf:subject/skos:prefLabel ?who ; rdf:predicate/rdfs:label ?did ; rdf:object ?object ; v:stance/rdfs:label ?stance ;
     prov:wasQuotedFrom ?document .
@@ -28,6 +28,7 @@ SELECT DISTINCT ?who ?did ?to ?stance ?said_by ?time ?at ?source ?words ?locator
   OPTIONAL { ?statement v:speaker/skos:prefLabel ?speaker }
   OPTIONAL { ?document dc:publisher ?outlet }
   BIND(COALESCE(?speaker, ?outlet, ?source) AS ?said_by)
+  BIND(IF(EXISTS { ?statement v:doubt ?any_doubt } && NOT EXISTS { ?statement v:decision v:accepted }, "doubtful", ?nothing) AS ?doubtful)
   OPTIONAL { ?statement v:time ?time }
   OPTIONAL { ?statement v:place/skos:prefLabel ?at }
   OPTIONAL { ?statement v:quote ?words }
@@ -47,6 +48,7 @@ class Told:
     did: str
     to: str
     stance: str
+    doubtful: str
     said_by: str
     time: str
     at: str
@@ -83,7 +85,7 @@ def lines(told: Told, width: int, indent: str = "  ") -> list[str]:
     """A statement for the terminal: its words first, then what they say, by whom, when and where."""
     claim = f"{told.who} {told.did} {told.to}"
     stance = {"asserted": "asserted by", "alleged": "ALLEGED by", "denied": "DENIED by"}.get(told.stance, told.stance)
-    about = ", ".join(part for part in (f"{stance} {told.said_by}", told.time, told.at and f"at {told.at}") if part)
+    about = ", ".join(part for part in (told.doubtful and "DOUBTFUL", f"{stance} {told.said_by}", told.time, told.at and f"at {told.at}") if part)
     where = ", ".join(part for part in (told.source, told.locator) if part)
     texts = ([f"“{told.words}”"] if told.words else []) + [claim, f"{about} — {where} [{told.id}]"]
     wrapped: list[str] = []

@@ -130,7 +130,7 @@ class _Redaction:
             bare = {"quote": "", "prefix": "", "suffix": "", "start": None, "end": None}
             said = False
         if about & self.coarse:
-            bare |= {"time": _year(statement.time), "place": None, "locator": "", "note": "", "qualifiers": (), "doubts": ()}
+            bare |= {"time": _year(statement.time), "place": None, "locator": "", "note": "", "qualifiers": (), "doubts": (WITHHELD,) * bool(statement.doubts)}
             if isinstance(statement.object, Value):
                 bare["object"] = Value(WITHHELD)
         scrubbed: Statement = self._scrubbed(replace(statement, **{**bare, "place": None}), blank={"note", "locator"})

@@ -21,7 +21,7 @@ _SINGLE = frozenset({"organization", "person", "official"})
 
 
 def claims(statements: Iterable[Statement], entities: Iterable[Entity], sources: Iterable[Source]) -> tuple[Claim, ...]:
-    """Every claim, sorted by id. Rejected statements make none."""
+    """Every claim, sorted by id. Rejected statements make none; doubtful ones belong to theirs and are no voice."""
     kept = [s for s in statements if s.decision != "rejected"]
     voices = Voices(kept, entities, sources)
     groups: dict[tuple[str | None, str, bool, str], list[Statement]] = defaultdict(list)
@@ -32,7 +32,7 @@ def claims(statements: Iterable[Statement], entities: Iterable[Entity], sources:
         stances = {s.stance for s in members}
         found.append(Claim(
             id=claim_id(subject, relation, object_, literal=literal), subject=subject, relation=relation, object=object_, literal=literal,
-            statements=tuple(s.id for s in members), stances=tuple(sorted(stances)), speakers=len(voices.independent([s for s in members if s.certain] or members)),
+            statements=tuple(s.id for s in members), stances=tuple(sorted(stances)), speakers=len(voices.independent(s for s in members if s.certain)),
             contested=Stance.denied in stances and len(stances) > 1,
         ))
     return tuple(sorted(found, key=lambda c: (c.id, c.literal)))

@@ -26,7 +26,7 @@ def parents(entities: Mapping[str, Entity], statements: Iterable[Statement]) -> 
     disputed: set[str] = set()
     for statement in statements:
         if statement.relation in HIERARCHY and statement.subject and isinstance(statement.object, Participant) and statement.decision != "rejected":
-            if statement.stance is Stance.asserted and not (statement.doubts and statement.decision is None):
+            if statement.stance is Stance.asserted and statement.certain:
                 said[statement.subject.id].add(statement.object.id)
             elif statement.stance is Stance.denied:
                 disputed.add(statement.subject.id)

@@ -61,10 +61,23 @@ def test_what_is_doubtful_is_never_told_as_if_it_were_certain(tmp_path):
     single = section(text, "Rests on one speaker")
     # A doubtful voice corroborates nothing, and is marked where it stands beside a certain one.
     assert [line for line in single.splitlines() if line.startswith("- ")] == ["- **Bo Chen helped Kofi Osei**, asserted"]
-    assert "1 doubtful" in text
+    assert "3 claims, 0 by independent speakers, 0 contested, 2 doubtful" in text
     doubtful = section(text, "Doubtful statements")
     assert "- Bo Chen detained Ana Lima and Cy Diaz (asserted): who “he” is `st-" in doubtful
     assert doubtful.count("“he detained both”") == 1
+
+
+def test_what_is_only_denied_stands_apart_from_what_somebody_says(tmp_path):
+    made = Report("a")
+    made.say("Bo Chen", "detained", "Ana Lima", stance=Stance.denied, speaker=made.name("Bo Chen"), quote="I did not detain her")
+    made.say("Bo Chen", "threatened", "Ana Lima", stance=Stance.denied, speaker=made.name("Bo Chen"), quote="I never threatened her")
+    made.say("Bo Chen", "threatened", "Ana Lima", quote="it may be he who threatened her", doubts=("who “he” is",))
+    text = written(tmp_path, made)
+    assert "None." in section(text, "Rests on one speaker")
+    denied = section(text, "Only denied")
+    assert [line for line in denied.splitlines() if line.startswith("- ")] == [
+        "- **Bo Chen detained Ana Lima**, denied", "- **Bo Chen threatened Ana Lima**, denied, contested"]
+    assert "“it may be he who threatened her” asserted, doubtful [a]" in text
 
 
 def test_disagreements_are_shown_with_both_sides(tmp_path):

@@ -85,7 +85,7 @@ def harbour_case(statements: tuple[Statement, ...] | None = None) -> KnowledgeBa
     claims = tuple(
         Claim(id=claim_id(*key), subject=key[0], relation=key[1], object=key[2], literal=isinstance(members[0].object, Value),
               statements=tuple(s.id for s in members), stances=tuple(sorted({s.stance for s in members})),
-              speakers=len({(s.speaker.id if s.speaker else s.source) for s in members if s.stance is not Stance.denied}),
+              speakers=len({(s.speaker.id if s.speaker else s.source) for s in members if s.certain and s.stance is not Stance.denied}),
               contested=len({s.stance is Stance.denied for s in members}) == 2)
         for key, members in sorted(groups.items(), key=str))
     return KnowledgeBase(

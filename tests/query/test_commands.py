@@ -23,6 +23,7 @@ def casegraph(*args):
     (("query", "ASK { ?s a v:Case }"), ["yes"]),
     (("query", "CONSTRUCT { ?s a v:Case } WHERE { ?s a v:Case }", "--format", "turtle"), ["<https://harbour.example/case>"]),
     (("show", "la ruiz"), ["Ana Ruiz  (person, person/ana-ruiz)", "“we never held her”", "DENIED by Irma Vale"]),
+    (("show", "city guard"), ["DOUBTFUL, ALLEGED by"]),
     (("path", "vale", "city guard"), ["Irma Vale — Harbour Police — City Guard", "“Vale, the head of the Harbour Police”"]),
 ])
 def test_an_answer_is_on_stdout_alone(harbour, args, words):

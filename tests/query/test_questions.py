@@ -29,7 +29,7 @@ EXPECTED = {
     "nobody-named": {"st-nobody"},
     "officials": {"st-chief"},
     "officials-of-place": set(),
-    "one-speaker": {"st-unit", "st-member", "st-chief", "st-beating", "st-nobody", "st-quay", "st-help", "st-doubt", "st-age-1", "st-age-2", "st-formula"},
+    "one-speaker": {"st-unit", "st-member", "st-chief", "st-beating", "st-nobody", "st-quay", "st-help", "st-age-1", "st-age-2", "st-formula"},
     "only-one-source": {"st-unit", "st-member", "st-chief", "st-beating", "st-nobody", "st-quay", "st-help", "st-doubt", "st-age-1", "st-age-2", "st-formula"},
     "said-by": {"st-denial"},
     "timeline": {"st-arrest", "st-report", "st-help"},
@@ -118,6 +118,22 @@ def test_a_speaker_is_found_as_speaker_as_subject_as_relay_and_as_publisher(harb
     assert {(r["as"], r["statement"].rsplit("-", 1)[-1]) for r in rows(harbour, "said-by", speaker="relatives")} == {
         ("speaker", "arrest"), ("relayed", "beating")}
     assert {r["as"] for r in rows(harbour, "said-by", speaker="ana rojas")} == {"subject"}
+
+
+@pytest.mark.parametrize("name", sorted(set(EXPECTED) - {"doubtful"}))
+def test_what_is_doubtful_is_marked_in_every_answer(harbour, name):
+    found = asking.answer(harbour, name, NEEDED.get(name, {}))
+    alone = "statement" if "statement" in found.variables else "harm"
+    marks = {c: {"doubtful": alone, "leads_doubtful": "lead"}.get(c, c.removesuffix("_doubtful")) for c in found.variables if c.endswith("doubtful")}
+    assert len(marks) == sum(c.endswith("stance") for c in found.variables) > 0
+    for row in found.dicts():
+        for column, statement in marks.items():
+            assert row[column] == ("doubtful" if row[statement].endswith("st-doubt") else "")
+
+
+def test_what_is_doubtful_is_counted_of_each_source_and_speaker(harbour):
+    assert {r["source"]: r["doubtful"] for r in rows(harbour, "sources")} == {"news": "1", "paper": "0"}
+    assert {r["doubtful"] for r in rows(harbour, "speakers")} == {"0"}
 
 
 def test_a_timeline_can_begin_and_end(harbour):

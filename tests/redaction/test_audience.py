@@ -106,6 +106,12 @@ def test_the_public_keeps_the_year_alone():
     assert (helped.time, helped.place) == ("2021", None)
 
 
+def test_what_is_doubtful_stays_so_for_the_public():
+    kb = knowledge_base()
+    public, _ = redaction.redact(kb, "public")
+    assert [s.relation for s in public.statements if not s.certain] == [s.relation for s in kb.statements if not s.certain] == ["helped"]
+
+
 def test_what_touches_nobody_protected_stays_as_it_is():
     kb = knowledge_base()
     public, _ = redaction.redact(kb, "public")

@@ -112,6 +112,16 @@ def test_two_outlets_that_quote_one_body_are_one_speaker():
     assert claim.speakers == 2
 
 
+def test_who_says_it_only_in_a_doubtful_statement_is_no_speaker_until_it_is_accepted():
+    one, two = Report("a"), Report("b")
+    one.say("Ana Lima", "detained", "Tamar Osei")
+    doubtful = two.say("Ana Lima", "detained", "Tamar Osei", doubts=("who “she” is",))
+    assert [c.speakers for c in solve(one, two, a="Morning Post", b="Evening Post").claims] == [1]
+    assert [c.speakers for c in solve(two, b="Evening Post").claims] == [0]
+    accepted = (Decision(decision="accepted", left=doubtful.id),)
+    assert [c.speakers for c in solve(one, two, decisions=accepted, a="Morning Post", b="Evening Post").claims] == [2]
+
+
 @pytest.mark.parametrize(("speakers", "count"), [
     ((("River Watch", "organization"), ("the opposition group", "organization")), 1),
     ((("River Watch", "organization"), ("Rights charity", "organization")), 1),
