@@ -50,7 +50,20 @@ def _times_of_sentence(tree: Tree, trigger: int) -> list[tuple[int, int, str]]:
     sentence = tree.sent[trigger]
     start, end = tree.sent_starts[sentence], tree.sent_ends[sentence]
     return [(first, last, time.edtf) for time in tree.times
-            for first, last in (tree.token_range(time.start, time.end),) if first < end and last > start]
+            for first, last in (tree.token_range(time.start, time.end),) if first < end and last > start and not _of_document(tree, first)]
+
+
+def _of_document(tree: Tree, first: int) -> bool:
+    """Whether a time tells one document from another ("the report of 3 May"): nothing else happened then."""
+    node = first
+    while node and tree.dep[node] in {"nummod", "compound", "det", "amod", "pobj", "npadvmod"} and tree.low[node - 1] not in _OF:
+        node -= 1
+    return node > 1 and tree.low[node - 1] in _OF and tree.lemma[node - 2] in DOCUMENTS
+
+
+_OF = frozenset({"of", "dated"})
+DOCUMENTS = frozenset({"article", "report", "story", "statement", "letter", "note", "memo", "memorandum", "release", "dispatch", "edition", "issue", "document", "post"})
+"""What is told apart by its day."""
 
 
 def _time_among(times: list[tuple[int, int, str]], tokens: set[int]) -> str:
@@ -63,7 +76,7 @@ def time_before(tree: Tree, trigger: int, relation: str) -> str:
         return ""
     sentence = tree.sent[trigger]
     first, last = tree.start[tree.sent_starts[sentence]], tree.end[tree.sent_ends[sentence] - 1]
-    before = [time for time in tree.times if time.end <= first]
+    before = [time for time in tree.times if time.end <= first and not _of_document(tree, tree.token_range(time.start, time.end)[0])]
     if not before or "/" in before[-1].edtf or not _past(tree, trigger) or any(first <= time.start < last for time in tree.times):
         return ""
     return before[-1].edtf

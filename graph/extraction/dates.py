@@ -1,7 +1,7 @@
 """Times in English text as EDTF, resolved against the day of publication and the time last spoken of.
 
 Conventions: a weekday is the most recent one, the day of publication included; a month or day without a year is the latest
-not after publication, unless the paragraph tells of an earlier year; "last summer" is the last that has ended or begun before;
+not after publication, unless the paragraph tells of an earlier year, or the day was said before with its year and is no news any more; "last summer" is the last that has ended or begun before;
 seasons are northern. What is said in months stays a month, what is said in years a year. A general parser was tried
 and not taken: it turns "April 2020" into a day.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from graph import edtf
@@ -66,6 +66,8 @@ class Clock:
     current: str = ""
     fresh: bool = False
     """Whether `current` was said in this paragraph."""
+    years: dict[tuple[int, int], int] = field(default_factory=dict)
+    """The year that a day and month were last said with."""
 
 
 def clock(published: str) -> Clock:
@@ -204,7 +206,15 @@ def _day(day: int, month: int, year: str | None, which: str, now: Clock) -> str:
     number = int(year) if year else _year_for(which, now) if which else _latest(month, day, now)
     if number is None or not 1 <= day <= calendar.monthrange(number, month)[1]:
         return ""
+    if year:
+        now.years[month, day] = number
+    elif not which and (said := now.years.get((month, day))) and not (now.published and (now.published - date(number, month, day)).days <= NEWS):
+        number = said
     return f"{number:04}-{month:02}-{day:02}"
+
+
+NEWS = 60
+"""Days for which a day without a year is that before the publication, even where its like of another year was told of."""
 
 
 def _month_of(match: re.Match[str], now: Clock, text: str) -> str:

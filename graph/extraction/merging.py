@@ -52,14 +52,19 @@ def _same(statement: Statement, other: Statement) -> bool:
 
 
 def dated(statements: Iterable[Statement]) -> list[Statement]:
-    """The statements, one without a time given that of another telling of the same act, where all other tellings agree."""
+    """The statements, one without a time given that of another telling of the same act, where all other tellings agree.
+
+    What different agents are said to have done are different acts.
+    """
     statements = list(statements)
-    times: dict[tuple[str, str], set[str]] = defaultdict(set)
+    tellings: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for s in statements:
         if isinstance(s.object, Participant) and s.time and s.relation in ACTS and CARRIED not in s.doubts:
-            times[s.relation, s.object.id].add(s.time)
+            tellings[s.relation, s.object.id].append(s)
     found = []
     for s in statements:
-        known = times.get((s.relation, s.object.id), set()) if isinstance(s.object, Participant) and not s.time else set()
-        found.append(replace(s, time=next(iter(known)), doubts=(*s.doubts, ELSEWHERE)) if len(known) == 1 else s)
+        others = tellings.get((s.relation, s.object.id), []) if isinstance(s.object, Participant) and not s.time else []
+        times = {other.time for other in others}
+        alike = all(s.subject is None or other.subject is None or s.subject.id == other.subject.id for other in others)
+        found.append(replace(s, time=times.pop(), doubts=(*s.doubts, ELSEWHERE)) if len(times) == 1 and alike else s)
     return found

@@ -38,10 +38,23 @@ def test_what_lasts_takes_no_time_from_elsewhere(rules):
     assert {s.time for s in told(rules, text, "represents")} == {""}
 
 
+@pytest.mark.parametrize("text", [
+    "The report of 5 February names soldiers. Soldiers beat Dana Orlik with rifle butts.",
+    "According to the letter dated 5 February, soldiers beat Dana Orlik with rifle butts.",
+])
+def test_the_day_of_a_document_is_not_when_a_thing_happened(rules, text):
+    assert [s.time for s in told(rules, text, "attacked")] == [""]
+
+
 def test_a_denial_is_of_the_act_that_the_document_dates(rules):
     text = "Soldiers abducted Dana Orlik on 3 March 2023.\n\nThe Interior Ministry denies that soldiers abducted Dana Orlik."
     [denied] = [s for s in told(rules, text, "abducted") if s.stance.value == "denied"]
     assert (denied.time, ELSEWHERE in denied.doubts) == ("2023-03-03", True)
+
+
+def test_what_another_is_said_to_have_done_is_another_act(rules):
+    text = "Soldiers arrested Dana Orlik on 3 March 2023.\n\nMarsk police had arrested Dana Orlik."
+    assert {s.subject.name: s.time for s in told(rules, text, "detained")} == {"Soldiers": "2023-03-03", "Marsk police": ""}
 
 
 def test_two_times_of_two_tellings_date_no_third(rules):

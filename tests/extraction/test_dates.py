@@ -54,6 +54,8 @@ def test_a_time_is_resolved_no_finer_than_its_words(published: str, text: str, e
     ("They met in March 2011. A month earlier he had left.", "2011-02"),
     ("They met in July 2011. She left the following year.", "2012"),
     ("They met on 3 May 2019. He left on the 26th.", "2019-05-26"),
+    ("They met on 3 May 2019. He says that on May 3 it rained.", "2019-05-03"),
+    ("A march was held on 30 January 2019. On 30 January another was.", "2021-01-30"),
 ])
 def test_a_relative_time_counts_from_the_time_spoken_of_before(text: str, expected: str):
     assert dates.find(text, dates.clock(MONDAY))[-1][2] == expected
