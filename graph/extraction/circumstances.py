@@ -40,6 +40,12 @@ def time_of(tree: Tree, trigger: int) -> str:
         if tree.dep[node] == "pobj" and tree.low[head] in {"after", "since", "following", "before"}:
             break  # "she left in May after his arrest": the arrest was earlier
         node = head
+    # "beat and tortured them in June": verbs that share their object share the time that follows it
+    if not any(tree.dep[k] in {"dobj", "nsubjpass"} and k > trigger for k in tree.kids[trigger]):
+        for k in tree.kids[trigger]:
+            if tree.dep[k] == "conj" and tree.tag[k] == tree.tag[trigger] and not any(tree.dep[j] in {"nsubj", "nsubjpass"} for j in tree.kids[k]) and (
+                    found := _time_among(here, set(_own_words(tree, k)))):
+                return found
     # "helped them flee in June": what is done by way of another act is done when that is done
     return _time_among(here, {i for k in tree.kids[trigger] if tree.dep[k] in {"xcomp", "ccomp"} and tree.tag[k] == "VB" and k > trigger
                               for i in _own_words(tree, k)})

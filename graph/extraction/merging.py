@@ -65,6 +65,6 @@ def dated(statements: Iterable[Statement]) -> list[Statement]:
     for s in statements:
         others = tellings.get((s.relation, s.object.id), []) if isinstance(s.object, Participant) and not s.time else []
         times = {other.time for other in others}
-        alike = all(s.subject is None or other.subject is None or s.subject.id == other.subject.id for other in others)
+        alike = all((s.subject and s.subject.id) == (other.subject and other.subject.id) for other in others)
         found.append(replace(s, time=times.pop(), doubts=(*s.doubts, ELSEWHERE)) if len(times) == 1 and alike else s)
     return found

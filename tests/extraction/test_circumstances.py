@@ -63,5 +63,10 @@ def test_two_times_of_two_tellings_date_no_third(rules):
     assert [s.time for s in told(rules, text, "detained") if s.stance.value == "denied"] == [""]
 
 
+def test_verbs_that_share_their_object_share_its_time(rules):
+    text = "Soldiers detained and tortured Dana Orlik in April 2023."
+    assert {s.time for relation in ("detained", "tortured") for s in told(rules, text, relation)} == {"2023-04"}
+
+
 def test_help_to_do_a_thing_is_given_when_it_is_done(rules):
     assert {s.time for s in told(rules, "The Relief Union helped Dana Orlik to leave in June of last year.", "helped")} == {"2023-06"}
