@@ -151,7 +151,7 @@ class Value:
 class Statement:
     """Subject, relation, object, and everything that lets a reader judge it. `time` is EDTF or empty.
 
-    `prefix` and `suffix` are the words around the quote in its paragraph, at most `CONTEXT` characters each.
+    `prefix` and `suffix` are the words around the quote in its paragraph, as `around` gives them.
     """
 
     id: str
@@ -188,6 +188,21 @@ class Statement:
 
 
 CONTEXT = 200
+"""Characters kept before a quote, and after it."""
+
+
+def around(text: str, start: int, end: int, low: int, high: int) -> tuple[str, str]:
+    """What stands before and after `text[start:end]` within `low` and `high`, at most `CONTEXT` characters each.
+
+    Never half a word: half a name gives somebody away, and no list of names has it.
+    """
+    first, last = max(low, start - CONTEXT), min(high, end + CONTEXT)
+    while low < first < start and not text[first - 1].isspace():
+        first += 1
+    while high > last > end and not text[last].isspace():
+        last -= 1
+    return text[first:start], text[end:last]
+
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

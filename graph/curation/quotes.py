@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.errors import Problem
-from graph.model import CONTEXT
+from graph.model import around
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,12 +22,13 @@ def anchor(statement: Statement, document: Document) -> Statement | None:
     if start < 0:
         return None
     end = start + len(statement.quote)
+    prefix, suffix = around(document.text, start, end, 0, len(document.text))
     return replace(
         statement,
         start=start,
         end=end,
-        prefix=document.text[max(0, start - CONTEXT):start].rsplit("\n\n", 1)[-1],
-        suffix=document.text[end:end + CONTEXT].split("\n\n", 1)[0],
+        prefix=prefix.rsplit("\n\n", 1)[-1],
+        suffix=suffix.split("\n\n", 1)[0],
         locator=statement.locator or document.locate(start),
     )
 

@@ -14,7 +14,7 @@ from graph.extraction.context import Context, judge
 from graph.extraction.cues import TELLING
 from graph.extraction.speakers import is_quotation, quoted_speakers
 from graph.extraction.tree import NOMINAL
-from graph.model import CONTEXT, EntityType, Method, Participant, Stance, Statement, Value, statement_id
+from graph.model import EntityType, Method, Participant, Stance, Statement, Value, around, statement_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -222,13 +222,14 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
             subject is None or stance is Stance.denied or candidate.relation not in SPEECH_RELATIONS or v.id != subject.id)]
         low, high = tree.offset, tree.offset + len(tree.text)
         text = read.document.text
+        prefix, suffix = around(text, start, end, low, high)
         statement = Statement(
             id=statement_id(read.document.source.id, start, end, candidate.relation, read.written(subject) if subject else "",
                             object_.value if isinstance(object_, Value) else read.written(object_)),
             subject=subject, relation=candidate.relation, object=object_, stance=stance,
             speaker=speakers[0] if speakers else None, via=tuple(speakers[1:]), time=time, place=place, qualifiers=qualifiers,
             source=read.document.source.id, quote=text[start:end], start=start, end=end,
-            prefix=text[max(low, start - CONTEXT):start], suffix=text[end:min(high, end + CONTEXT)],
+            prefix=prefix, suffix=suffix,
             locator=read.document.locate(start), method=Method.extracted, extractor=EXTRACTOR, rule=candidate.rule,
             doubts=tuple(doubts))
         sure = confidence(statement)

@@ -15,22 +15,27 @@ for the public or a partner that withholds something differs from the one before
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, overload
 
 from graph import edtf, vocabulary
 from graph.case import DEFAULT_BASE
 from graph.errors import ExportError, UsageError
-from graph.model import Claim, Entity, Participant, Source, Statement, Value, claim_id
+from graph.model import Claim, Entity, Participant, Source, Stance, Statement, Value, claim_id
 from graph.redaction.names import WITHHELD, Secrets
+from graph.redaction.words import bare as wordless
+from graph.resolution.claims import Voices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from graph.model import KnowledgeBase
 
 AUDIENCES = ("internal", "partner", "public")
 _KEPT = {"id", "type", "relation", "source", "method", "stance", "curated", "sha256"}
+_SLUGS = {"file", "url"}
+"""Fields in which a name is written small."""
 
 
 def redact(kb: KnowledgeBase, audience: str) -> tuple[KnowledgeBase, dict[str, str]]:
@@ -63,29 +68,34 @@ class _Redaction:
         known = {e.id for e in kb.entities}
         strangers = {p.id: Entity(id=p.id, type=p.type, name=p.name) for s in kb.statements for p in _participants(s) if p.id not in known}
         named = {e.id for e in labelled}
-        given_away = [e for e in (*kb.entities, *strangers.values()) if e.id not in named and self.secrets.in_text(f"{e.id} {e.name}")]
+        given_away = [e for e in (*kb.entities, *strangers.values()) if e.id not in named and (self.secrets.in_text(e.name) or self._is_slug_of(e.id))]
         self.entities: dict[str, Entity] = {}
+        labels = _labels()
         for entity in (*labelled, *given_away):
-            label = f"{entity.type.value.capitalize()} {_label()}"
+            label = f"{entity.type.value.capitalize()} {next(labels)}"
             self.entities[entity.id] = Entity(id=f"{entity.type.value}/{label.rsplit(maxsplit=1)[-1].lower()}", type=entity.type, name=label,
                                               protected=entity.protected or "name", curated=entity.curated)
         self.confidential = {s.id for s in kb.sources if s.confidential}
-        self.sources = {s.id: f"source-{_label().lower()}" for s in kb.sources if s.confidential or self.secrets.in_text(f"{s.id} {s.file}")}
+        self.sources = {s.id: f"source-{next(labels).lower()}" for s in kb.sources if s.confidential or self._is_slug_of(f"{s.id} {s.file}")}
+
+    def _is_slug_of(self, text: str) -> bool:
+        return self.secrets.in_text(text, slug=True)
 
     def result(self) -> KnowledgeBase:
         kb = self.kb
         ids: dict[str, str] = {}
         statements = [self._statement(s, ids) for s in kb.statements]
+        closed = {old.id for old, new in zip(kb.statements, statements, strict=True) if isinstance(old.object, Value) and new.object != old.object}
         orphans = self._orphans(statements)
         story = tuple(replace(self._scrubbed(step), statements=tuple(ids[i] for i in step.statements if i in ids)) for step in kb.story)
         return replace(
             kb,
             title=self.secrets.scrub(kb.title),
-            base=DEFAULT_BASE if self.secrets.in_text(kb.base) else kb.base,
+            base=DEFAULT_BASE if self._is_slug_of(kb.base) else kb.base,
             sources=tuple(sorted((self._source(s) for s in kb.sources), key=lambda s: s.id)),
             entities=tuple(sorted((self._entity(e, orphans) for e in kb.entities if e.id not in orphans), key=lambda e: e.id)),
             statements=tuple(sorted(statements, key=lambda s: (s.source, s.start if s.start is not None else -1, s.id))),
-            claims=tuple(sorted(self._claims(ids), key=lambda c: c.id)),
+            claims=tuple(sorted(self._claims(ids, closed), key=lambda c: c.id)),
             notes=(),  # they speak to whoever made the export
             story=story,
             relations={name: replace(self._scrubbed(r), id=r.id) for name, r in kb.relations.items()},
@@ -93,7 +103,7 @@ class _Redaction:
 
     def refuse_relations(self) -> None:
         """The name of a relation is in every export and stands for itself. Raises ExportError where one of the case's own gives a name away."""
-        telling = sorted(name for name in self.kb.relations.keys() - vocabulary.relations().keys() if self.secrets.in_text(name))
+        telling = sorted(name for name in self.kb.relations.keys() - vocabulary.relations().keys() if self._is_slug_of(name))
         if telling:
             raise ExportError(f"The relation {', '.join(telling)} of relations.toml holds the name of somebody protected. Call it something else.")
 
@@ -123,17 +133,20 @@ class _Redaction:
 
     def _statement(self, statement: Statement, ids: dict[str, str]) -> Statement:
         about = {p.id for p in _participants(statement)}
-        words = f"{statement.quote} {statement.prefix} {statement.suffix}"
+        words = f"{statement.prefix}{statement.quote}{statement.suffix}"
         bare: dict[str, Any] = {}
-        said = True
-        if about & self.hushed or statement.source in self.confidential or self.quoted.in_text(words):
+        said, told = True, statement
+        if about & self.hushed or statement.source in self.confidential:
+            told = wordless(statement)  # a value that was read may be a sentence
+            said = False
+        if not said or self.quoted.in_text(words):
             bare = {"quote": "", "prefix": "", "suffix": "", "start": None, "end": None}
             said = False
         if about & self.coarse:
             bare |= {"time": _year(statement.time), "place": None, "locator": "", "note": "", "qualifiers": (), "doubts": (WITHHELD,) * bool(statement.doubts)}
             if isinstance(statement.object, Value):
                 bare["object"] = Value(WITHHELD)
-        scrubbed: Statement = self._scrubbed(replace(statement, **{**bare, "place": None}), blank={"note", "locator"})
+        scrubbed: Statement = self._scrubbed(replace(told, **{**bare, "place": None}), blank={"note", "locator"})
         result = replace(
             scrubbed,
             source=self.sources.get(statement.source, statement.source),
@@ -161,32 +174,43 @@ class _Redaction:
         bare: Participant = self._scrubbed(participant, blank={"mention"})
         return bare if said else replace(bare, mention="", start=None, end=None)
 
-    def _claims(self, ids: Mapping[str, str]) -> Iterable[Claim]:
+    def _claims(self, ids: Mapping[str, str], closed: set[str]) -> Iterable[Claim]:
+        """Every claim with the ids of this export. Statements in `closed`, whose value is withheld, leave the claim that tells it."""
         renamed = {old: entity.id for old, entity in self.entities.items()}
+        by_id = {s.id: s for s in self.kb.statements}
+        voices = Voices([s for s in self.kb.statements if s.decision != "rejected"], self.kb.entities, self.kb.sources)
         for claim in self.kb.claims:
             subject = renamed.get(claim.subject, claim.subject) if claim.subject else None
-            object_ = renamed.get(claim.object, claim.object)
-            if claim.literal:
-                object_ = WITHHELD if claim.subject in self.coarse else self.secrets.scrub(claim.object)
             if subject and subject.startswith("unidentified/"):
                 subject = "unidentified/" + self.sources.get(subject.split("/", 1)[1], subject.split("/", 1)[1])
-            same = subject == claim.subject and object_ == claim.object
-            yield replace(claim, id=claim.id if same else claim_id(subject, claim.relation, object_, literal=claim.literal), subject=subject, object=object_,
-                          statements=tuple(sorted(ids[s] for s in claim.statements)))
+            parts: dict[bool, list[Statement]] = defaultdict(list)
+            for i in claim.statements:
+                parts[i in closed].append(by_id[i])
+            for withheld, members in sorted(parts.items()):
+                told = tuple(sorted(ids[s.id] for s in members))
+                object_ = WITHHELD if withheld else renamed.get(claim.object, claim.object)
+                # Of several claims whose values are withheld none may be mistaken for another, so each has an id of its own statements.
+                key = f"{WITHHELD} {told[0]}" if withheld else object_
+                same = subject == claim.subject and key == claim.object
+                stances = {s.stance for s in members}
+                counted: dict[str, Any] = {} if len(parts) == 1 else {"stances": tuple(sorted(stances)), "contested": Stance.denied in stances and len(stances) > 1,
+                                                      "speakers": len(voices.independent(s for s in members if s.certain))}
+                yield replace(claim, id=claim.id if same else claim_id(subject, claim.relation, key, literal=claim.literal), subject=subject, object=object_,
+                              statements=told, **counted)
 
     def _scrubbed(self, value: Any, blank: Iterable[str] = ()) -> Any:
         """A dataclass with every text that holds a secret withheld, or emptied where its field is in `blank`."""
         changes = {}
         for field in fields(value):
             old = getattr(value, field.name)
-            new = old if field.name in _KEPT else self._scrub(old)
+            new = old if field.name in _KEPT else self._scrub(old, slug=field.name in _SLUGS)
             if new != old:
                 changes[field.name] = "" if field.name in blank else new
         return replace(value, **changes)
 
-    def _scrub(self, value: Any) -> Any:
+    def _scrub(self, value: Any, *, slug: bool = False) -> Any:
         if isinstance(value, str):
-            return self.secrets.scrub(value)
+            return self.secrets.scrub(value, slug=slug)
         if isinstance(value, tuple):
             return tuple(self._scrub(v) for v in value)
         if is_dataclass(value) and not isinstance(value, type):
@@ -219,6 +243,16 @@ def _year(time: str) -> str:
     first, last = edtf.bounds(time)
     known = first or last
     return f"{known.year:04d}" if known else ""
+
+
+def _labels() -> Iterator[str]:
+    """Labels, none of them twice."""
+    seen: set[str] = set()
+    while True:
+        label = _label()
+        if label not in seen:
+            seen.add(label)
+            yield label
 
 
 def _label(length: int = 6) -> str:

@@ -17,13 +17,14 @@ _FACT = 4
 
 def without_quotes(kb: KnowledgeBase) -> KnowledgeBase:
     """The same knowledge base with no words of any source: quotes, what surrounds them, mentions as written, and what is said at length."""
-    statements = tuple(_bare(s) for s in kb.statements)
-    changed = {s.id for s, bare in zip(kb.statements, statements, strict=True) if isinstance(bare.object, Value) and bare.object != s.object}
+    statements = tuple(bare(s) for s in kb.statements)
+    changed = {s.id for s, new in zip(kb.statements, statements, strict=True) if isinstance(new.object, Value) and new.object != s.object}
     return replace(kb, statements=statements, claims=tuple(sorted((_claim(c, changed) for c in kb.claims), key=lambda c: c.id)),
                    notes=tuple(replace(n, quote="") for n in kb.notes))
 
 
-def _bare(statement: Statement) -> Statement:
+def bare(statement: Statement) -> Statement:
+    """The statement without words of its source."""
     object_ = statement.object
     if isinstance(object_, Participant):
         object_ = replace(object_, mention="", start=None, end=None)

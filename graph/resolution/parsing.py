@@ -9,7 +9,7 @@ from functools import lru_cache
 from graph.resolution.names import folded, key
 from graph.resolution.spelling import is_mixed, latin, scripts
 
-_TITLES = frozenset(
+TITLES = frozenset(
     ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "judge", "justice", "sheikh", "sheik", "shaykh", "imam", "mullah", "ayatollah", "rabbi", "father", "sister", "brother", "pastor", "bishop", "reverend", "rev", "president", "minister", "senator", "governor", "mayor", "deputy", "general", "colonel", "lieutenant", "major", "captain", "sergeant", "corporal", "private", "inspector", "commander", "chief", "officer", "lawyer", "attorney", "advocate", "journalist", "activist", "ambassador", "king", "queen", "prince", "princess", "hajji", "haji", "col", "gen", "lt", "maj", "capt", "sgt", "hon", "herr", "frau", "monsieur", "madame", "mme", "mlle", "senor", "senora", "don", "dona", "signor", "signora"]
 )
 
@@ -74,7 +74,7 @@ def _person(name: str) -> Parsed:
         if first and key(first) not in _GENERATIONS:
             name = f"{first} {last}"
     words = _bare(name)
-    while len(words) > 1 and words[0] in _TITLES:
+    while len(words) > 1 and words[0] in TITLES:
         words = words[1:]
     generation = _GENERATIONS.get(words[-1], "") if len(words) > 2 else ""
     if generation:

@@ -30,6 +30,7 @@ from graph.model import (
     claim_id,
     statement_id,
 )
+from graph.redaction import audience
 from graph.redaction.names import Secrets
 
 SECRET = Entity(id="person/yldana-quorvish", type=EntityType.person, name="Yldana Quorvish", aliases=("Yldanka", "Квориш"), description="canary-description",
@@ -165,6 +166,10 @@ GIVEN_AWAY = [
     ("Yldana Quorvish", "Quor\u200bvish spoke"), ("Yldana Quorvish", "Quor\u00advish"), ("Yldana Quorvish", "Q u o r v i s h"), ("Yldana Quorvish", "ＱＵＯＲＶＩＳＨ"),
     ("Müller Ünal", "https://xn--mller-kva.example/"), ("Yldana Quorvish", "qu\u0301orvish"), ("Yldana Quorvish", "with_Quorvish_2"), ("Yldana Quorvish", "Quorvishes"),
     ("于一", "警方带走了于一和她的兄弟"), ("马丽", "马丽说"), ("이수", "이수는 말했다"), ("Анна", "говорили с Анной"), ("Иван", "рассказал Иваном"), ("Vale", "the two Vales"), ("Li Bo", "said Li Bo."),
+    ("Анна Петрова", "вместе с Петровой"), ("Anna Kowalska", "z panią Kowalskiej"), ("Ivana Petra", "with Petroy"), ("Yldana Quorvish", "Y. Q. told us"), ("Yldana Quorvish", "as Q.Y. says"),
+    ("Yldana Mira Quorvish", "Y.M.Q. was there"), ("Tomas Vale", "the house of Va-\nle"), ("Tomas Vale", "V-a-l-e"), ("Yusuf Haddad", "Youssef was there"), ("Mohammed Tal", "his son Muhamad"),
+    ("Khadzhiev", "Hadzhijev"), ("Yusuf Haddad", "قال يوسف"), ("Yusuf Haddad", "ويوسف وأخوه"), ("يوسف حداد", "Youssef said"), ("יוסף", "לפי יוסף"), ("Dr. Yldana Quorvish", "quorvish"),
+    ("Yldana quorvish", "Quorvish"), ("the Tiger", "they call him Tiger"), ("The", "The said"), ("Jürgen Quist", "Juergen"), ("Łucja Wójcik", "Lucji Wojcikowi"),
 ]
 
 
@@ -174,7 +179,9 @@ def test_a_name_is_found_however_it_is_written(name, text):
 
 
 @pytest.mark.parametrize(("name", "text"), [("Yldana Quorvish", "the quorum of the fish market"), ("Vale", "a valley of vales"), ("Li Bo", "Bo went to the lido"), ("Anna", "an annual report"),
-                                            ("于一", "天下"), ("Иван", "диван стоял"), ("Yldana Quorvish", "xn--a"), ("Yldana Quorvish", "")])
+                                            ("于一", "天下"), ("Иван", "диван стоял"), ("Yldana Quorvish", "xn--a"), ("Yldana Quorvish", ""),
+                                            ("Judge Quorvish", "the judge said"), ("the Tiger", "the mayor"), ("Vincent van Loo", "a van stood there"), ("Yldana Quorvish", "Y. and Q. Lind"),
+                                            ("Yusuf Haddad", "قال الشرطي"), ("Tomas Vale", "re-\nvalued")])
 def test_words_that_are_only_like_a_name_stay(name, text):
     assert not Secrets([name]).in_text(text)
 
@@ -188,6 +195,72 @@ def test_an_id_is_no_hash_of_words_that_are_withheld():
     public, _ = redaction.redact(replace(kb, statements=(*kb.statements, *hints), claims=()), "partner")
     assert {s.id for s in kb.statements} & {s.id for s in public.statements} == {"st-cccccccccccccccc"}
     assert not {s.id for s in hints} & {s.id for s in public.statements}
+
+
+def literal_claim(*told):
+    """A knowledge base in which these statements make one claim whose object is a text."""
+    kb = knowledge_base()
+    body, value = told[0].subject.id, told[0].object.value
+    claim = Claim(id=claim_id(body, "said", value, literal=True), subject=body, relation="said", object=value, literal=True, statements=tuple(s.id for s in told),
+                  stances=tuple(sorted({s.stance for s in told})), speakers=2, contested=len({s.stance for s in told}) > 1)
+    return replace(kb, statements=told, claims=(claim,), story=())
+
+
+def test_a_value_that_is_withheld_from_a_statement_is_not_in_its_claim_either():
+    """Somebody protected speaks, and is neither subject nor object; another says the same."""
+    kb = knowledge_base()
+    secret = replace(kb.statements[1], subject=of(BODY), object=Value("canary-value"), speaker=of(SECRET), stance=Stance.denied)
+    open_ = replace(secret, id="st-dddddddddddddddd", speaker=of(TOWN), stance=Stance.asserted)
+    alone, _ = redaction.redact(literal_claim(secret), "public")
+    assert [c.object for c in alone.claims] == ["[withheld]"]
+    assert "canary-value" not in repr(alone.claims)
+    both, _ = redaction.redact(literal_claim(secret, open_), "public")
+    by_object = {c.object: c for c in both.claims}
+    assert by_object["canary-value"].statements == (open_.id,)
+    assert (by_object["canary-value"].stances, by_object["canary-value"].contested) == ((Stance.asserted,), False)
+    assert (by_object["[withheld]"].stances, by_object["[withheld]"].speakers) == ((Stance.denied,), 0)
+    assert open_.id not in by_object["[withheld]"].statements
+
+
+def test_two_claims_whose_values_are_withheld_are_not_taken_for_one():
+    kb = knowledge_base()
+    one, other = (replace(kb.statements[1], id=f"st-{n:016}", object=Value(f"canary-{n}")) for n in range(2))
+    claims = tuple(Claim(id=claim_id(SECRET.id, "said", s.object.value, literal=True), subject=SECRET.id, relation="said", object=s.object.value, literal=True, statements=(s.id,),
+                         stances=(s.stance,), speakers=1, contested=False) for s in (one, other))
+    public, _ = redaction.redact(replace(kb, statements=(one, other), claims=claims, story=()), "public")
+    assert [c.object for c in public.claims] == ["[withheld]"] * 2
+    assert len({c.id for c in public.claims}) == 2
+    assert not {c.id for c in claims} & {c.id for c in public.claims}
+
+
+@pytest.mark.parametrize("confidential", [True, False])
+def test_a_value_that_was_read_is_words_too(confidential):
+    """What somebody said is the words of the source, and they are withheld with the quote; the id that was made from them is, too."""
+    kb = knowledge_base()
+    protected = "" if confidential else "quotes"
+    said = replace(kb.statements[1], method=Method.extracted, object=Value("we were all taken to the canary house"), qualifiers=(("reason", "as the canary sang all of that night"),))
+    kb = replace(kb, statements=(said,), claims=literal_claim(said).claims, story=(), entities=tuple(replace(e, protected=protected) if e.id == SECRET.id else e for e in kb.entities),
+                 sources=tuple(replace(s, confidential=confidential) for s in kb.sources))
+    public, _ = redaction.redact(kb, "public")
+    assert "canary" not in repr(public.statements) + repr(public.claims)
+    assert public.statements[0].id != said.id
+
+
+def test_no_label_is_given_twice(monkeypatch):
+    """Two people under one label would be one person in the export."""
+    draws = iter("AABABCDEFGHJKMNPQ")
+    monkeypatch.setattr(audience, "_label", lambda length=6: next(draws) * length)
+    public, _ = redaction.redact(knowledge_base(), "public")
+    names = [e.name for e in public.entities] + [s.id for s in public.sources]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("source", [Source(id="talk-with-vales"), Source(id="talk", file="reports/the-vales.txt")])
+def test_an_id_or_a_file_gives_a_short_name_away_written_small(source):
+    kb = knowledge_base()
+    kb = replace(kb, entities=(replace(SECRET, name="Tomas Vale", aliases=()), BODY), statements=(), claims=(), story=(), sources=(source,))
+    public, _ = redaction.redact(kb, "public")
+    assert "vale" not in repr(public.sources)
 
 
 def test_where_the_words_are_withheld_nobody_is_called_as_in_them():

@@ -12,10 +12,13 @@ from html import unescape
 from urllib.parse import quote, unquote
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph import pipeline
 from graph.errors import ExportError
 from graph.export import FORMATS
+from graph.model import CONTEXT, around
 from graph.query import engine
 
 GIVEN = ["Ysolwen", "Bertrade", "Quenlis", "Ormsby", "Thessaly", "Wilmot", "Zephrine", "Calixto", "Dorvane", "Elspeth"]
@@ -138,3 +141,38 @@ def test_a_public_export_is_refused_beside_an_older_file_that_may_name_whom_it_w
     with pytest.raises(ExportError, match=r"holds graph\.nq of an earlier export"):
         pipeline.build(tmp_path / "case", out, formats=["jsonl"], audience="public", k=1)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+@settings(max_examples=300)
+@given(before=st.lists(st.text("abcdef", min_size=1, max_size=9), max_size=60), after=st.lists(st.text("abcdef", min_size=1, max_size=9), max_size=60), low=st.integers(0, 40))
+def test_around_a_quote_stand_whole_words_as_many_as_there_is_room_for(before, after, low):
+    text = " ".join([*before, "QUOTE", *after])
+    start = text.index("QUOTE")
+    low = min(low, start)
+    prefix, suffix = around(text, start, start + 5, low, len(text))
+    assert text[start - len(prefix):start + 5 + len(suffix)] == f"{prefix}QUOTE{suffix}"
+    for kept, rest in ((prefix[::-1], text[low:start][::-1]), (suffix, text[start + 5:])):
+        assert len(kept) <= CONTEXT
+        assert len(kept) == len(rest) or rest[len(kept)].isspace() or kept[-1:].isspace() or not kept
+        word = re.match(r"\s*\S*", rest[len(kept):])[0]
+        assert len(kept) == len(rest) or len(kept) + len(word) > CONTEXT
+
+
+def test_no_half_of_a_name_stands_at_the_edge_of_the_words_around_a_quote(tmp_path):
+    """The name lies so far from each quote that the words around it would end within the name."""
+    name, words = "Yldana Quorvishkaya", "The Harbour Watch helped Mira Solheim."
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "entities.csv").write_text(_rows(("id", "type", "name", "protected"), ("", "person", name, "yes"), ("", "person", "Mira Solheim", ""), ("", "organization", "Harbour Watch", "")), "utf-8")
+    sources, told = [("id", "file")], [("subject", "relation", "object", "stance", "source", "quote")]
+    for n, distance in enumerate(range(CONTEXT - 15, CONTEXT + 3)):
+        filler = ("so " * CONTEXT)[:distance - 1]
+        (tmp_path / "reports" / f"n{n}.txt").write_text(f"Later {name} {filler} {words} {filler} {name} left.\n", "utf-8")
+        sources.append((f"n{n}", f"n{n}.txt"))
+        told.append(("Harbour Watch", "helped", "Mira Solheim", "asserted", f"n{n}", words))
+    (tmp_path / "sources.csv").write_text(_rows(*sources), "utf-8")
+    (tmp_path / "statements.csv").write_text(_rows(*told), "utf-8")
+    summary = pipeline.build(tmp_path, tmp_path / "out", formats=["jsonl", "nt"], audience="public", k=1)
+    text = "".join(forms(path.read_bytes()) for path in summary.files)
+    fragments = {word[i:i + 4] for word in name.casefold().split() for i in range(len(word) - 3)}
+    assert words.casefold() in text
+    assert [f for f in sorted(fragments) if f in text] == []

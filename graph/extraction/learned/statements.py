@@ -15,7 +15,7 @@ from graph.extraction.learned.vote import odds
 from graph.extraction.speakers import quoted_speakers
 from graph.extraction.statements import SPEECH_RELATIONS, mention_at
 from graph.extraction.tree import NOMINAL, Tree
-from graph.model import CONTEXT, Method, Participant, Stance, Statement, Value, statement_id
+from graph.model import Method, Participant, Stance, Statement, Value, around, statement_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -117,14 +117,15 @@ def _named(proposal: Proposal, candidates: Sequence[Candidate], text: Words, pla
             voices = _voices(tree, context, quoted.get(token, ()), read, state=state)
             if who is not None and proposal.relation in SPEECH_RELATIONS:
                 voices = [v for v in voices if v.id != who.id]
-            source, low, high = read.document.text, tree.offset, tree.offset + len(tree.text)
+            source = read.document.text
+            prefix, suffix = around(source, start, end, tree.offset, tree.offset + len(tree.text))
             statement = Statement(
                 id=statement_id(read.document.source.id, start, end, proposal.relation, read.written(who) if who else "",
                                 whom.value if isinstance(whom, Value) else read.written(whom)),
                 subject=who, relation=proposal.relation, object=whom, stance=Stance.asserted if state else context.stance,
                 speaker=voices[0] if voices else None, via=tuple(voices[1:]), time="" if state else time_of(tree, token),
                 place=None if state else place_of(tree, token, read), source=read.document.source.id, quote=source[start:end], start=start,
-                end=end, prefix=source[max(low, start - CONTEXT):start], suffix=source[end:min(high, end + CONTEXT)],
+                end=end, prefix=prefix, suffix=suffix,
                 locator=read.document.locate(start), method=Method.extracted, extractor=version, rule=f"learned:{proposal.relation}")
             yield Evidence(statement, proposal, subject, object_)
 

@@ -12,7 +12,7 @@ from graph.extraction.llm.evidence import locate, says, side
 from graph.extraction.speakers import quoted_speakers
 from graph.extraction.statements import SPEECH_RELATIONS, mention_at
 from graph.extraction.tree import Tree
-from graph.model import CONTEXT, Method, Participant, Stance, Statement, Value, statement_id
+from graph.model import Method, Participant, Stance, Statement, Value, around, statement_id
 
 if TYPE_CHECKING:
     from graph.extraction.context import Context
@@ -114,13 +114,14 @@ class Verifier:
         qualifiers = tuple((key, words) for key, value in proposal.qualifiers if (words := says(value, paragraph)))
         kept = tuple(d for d in doubts if d)
         start, end = span
+        prefix, suffix = around(text, start, end, tree.offset, tree.offset + len(paragraph))
         return Statement(
             id=statement_id(self._reading.document.source.id, start, end, proposal.relation, self._reading.written(subject) if subject else "",
                             object_.value if isinstance(object_, Value) else self._reading.written(object_)),
             subject=subject, relation=proposal.relation, object=object_, stance=stance, speaker=speaker, time=time,
             place=place.participant if place and place.participant.type == "place" else None, qualifiers=qualifiers,
             source=self._reading.document.source.id, quote=text[start:end], start=start, end=end,
-            prefix=text[max(tree.offset, start - CONTEXT):start], suffix=text[end:min(tree.offset + len(paragraph), end + CONTEXT)],
+            prefix=prefix, suffix=suffix,
             locator=self._reading.document.locate(start), method=Method.extracted, extractor=self._extractor, rule="model",
             confidence=round(self._confidence * (_DOUBTED if kept else 1), 2), doubts=kept)
 
