@@ -23,7 +23,7 @@ HEADINGS = {
     "stale decision": ("Decisions that no longer apply", "They stand in `decisions.csv` and have no effect."),
     "doubtful merge": ("Who may be one", "Names that may mean one person, body or place. Decide with `casegraph review`."),
     "silence": ("Silences", "Sentences that tell of an act and gave no statement. Somebody should read them."),
-    "doubtful": ("Readings that were left out", "The program read these and does not believe them; they are nowhere else. What holds belongs into `statements.csv`."),
+    "doubtful": ("Readings that were left out", "The program read these and does not believe them, so it states none. What holds belongs into `statements.csv`."),
     "refused": ("Answers of the model that were refused", "The text does not bear them out; they are nowhere else."),
     "withheld": ("Documents that were not sent", "They did not go to a model on another machine, so no model read them."),
     "language": ("Documents in another language", "They were not read for statements."),
@@ -51,6 +51,7 @@ class _Report:
         self.sources = {s.id: s for s in kb.sources}
         self.readers = any("llm/" in s.extractor for s in kb.statements)
         """Whether a model read as well: then each quote says who found it."""
+        self.quotes = _whole(kb.statements)
         self.certain = [c for c in kb.claims if any(self.statements[i].certain for i in c.statements if i in self.statements)]
         """What only doubtful statements say stands among those, and nowhere as if it were certain."""
 
@@ -84,8 +85,8 @@ class _Report:
         kinds = Counter(e.type.value for e in kb.entities)
         yield f"- {_count(len(kept), 'statement')}: {', '.join(f'{stances[k]:,} {k}' for k in ('asserted', 'alleged', 'denied'))}"
         yield f"- {methods['curated']:,} curated by a person, {methods['extracted']:,} extracted by a program; {len(kb.statements) - len(kept):,} rejected"
-        yield f"- {_count(len(kb.claims), 'claim')}, {sum(c.speakers > 1 for c in self.certain):,} by independent speakers, {sum(c.contested for c in kb.claims):,} contested, {len(kb.claims) - len(self.certain):,} doubtful"
-        yield f"- {len(kb.entities):,} entities: {', '.join(f'{n:,} {k}' for k, n in sorted(kinds.items()))}"
+        yield f"- {_count(len(kb.claims), 'claim')}, {sum(c.speakers > 1 for c in self.certain):,} told by independent speakers, {sum(c.contested for c in kb.claims):,} contested, {len(kb.claims) - len(self.certain):,} doubtful"
+        yield f"- {_count(len(kb.entities), 'entity')}: {', '.join(_count(n, k) for k, n in sorted(kinds.items()))}"
         yield f"- {_count(len(kb.sources), 'source')}:"
         told = Counter(s.source for s in kept)
         for source in kb.sources:
@@ -100,7 +101,7 @@ class _Report:
         yield ""
         for claim, said in self._together(claims):
             voices = f" ({claim.speakers} speakers)" if claim.speakers > 1 else ""
-            yield f"- **{_plain(said)}**, {' and '.join(self._stances(claim))}{voices}{', contested' if claim.contested else ''}"
+            yield f"- **{_plain(said)}**, {_and(self._stances(claim))}{voices}{', contested' if claim.contested else ''}"
             yield from self._quotes([self.statements[i] for i in claim.statements if i in self.statements], quoted)
         if claims:
             yield ""
@@ -113,7 +114,7 @@ class _Report:
         """Claims in their order, in words; those that the same words make of several people as one line, where the first of them stands."""
         groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
         for claim in claims:
-            words = {(s.source, s.quote or s.locator, s.stance, s.speaker.id if s.speaker else "") for s in (self.statements[i] for i in claim.statements if i in self.statements)}
+            words = {(s.source, self.quotes.get(s.id) or s.locator, s.stance, s.speaker.id if s.speaker else "") for s in (self.statements[i] for i in claim.statements if i in self.statements)}
             alike = (claim.relation, claim.stances, claim.speakers, claim.contested, tuple(sorted(words)))
             key = next((k for k in ((*alike, "from", claim.subject), (*alike, "to", claim.object, claim.literal)) if k in groups), None)
             if key is None:
@@ -139,7 +140,7 @@ class _Report:
             yield f"- **{_plain(str(one))}**"
             for value, ids in one.sides:
                 yield f"  - {_plain(edtf.words(value) if one.kind == 'when' else value)}:"
-                yield from (f"  {line}" for line in self._quotes([self.statements[i] for i in ids], 2))
+                yield from (f"  {line}" for line in self._quotes([self.statements[i] for i in ids], 2, dated=one.kind != "when"))
         if found:
             yield ""
 
@@ -151,7 +152,7 @@ class _Report:
         yield ""
         groups: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
         for s in doubtful:
-            groups[s.source, s.quote or s.id, s.relation, s.stance, s.speaker and s.speaker.id, s.doubts].append(s)
+            groups[s.source, self.quotes.get(s.id, s.id), s.relation, s.stance, s.speaker and s.speaker.id, s.doubts].append(s)
         for alike in groups.values():
             for group in [alike] if any(len(set(names)) == 1 for names in _ends(alike)) else [[s] for s in alike]:
                 yield f"- {_plain(self._told(group))}: {_plain('; '.join(group[0].doubts))} {', '.join(f'`{s.id}`' for s in group)}"
@@ -170,29 +171,33 @@ class _Report:
             if what:
                 yield what
                 yield ""
-            for note in kinds[kind]:
-                words = f" “{_plain(note.quote)}”" if note.quote else ""
-                yield f"- {_plain(note.source) + ': ' if note.source else ''}{_plain(note.message)}{words}"
+            alike: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+            for number, note in enumerate(kinds[kind]):
+                alike[note.source, note.quote, 0 if note.quote else number].append(note.message)
+            for (source, quote, _), messages in alike.items():
+                words = f"{'' if messages[-1].endswith('.') else ':'} “{_plain(quote)}”" if quote else ""
+                yield f"- {_plain(source) + ': ' if source else ''}{_plain('; '.join(messages))}{words}"
             yield ""
 
-    def _quotes(self, statements: Iterable[Statement], most: int, *, marked: bool = True) -> Iterator[str]:
+    def _quotes(self, statements: Iterable[Statement], most: int, *, marked: bool = True, dated: bool = True) -> Iterator[str]:
         ordered = sorted(statements, key=lambda s: (not s.certain, not s.quote, s.source, -1 if s.start is None else s.start, s.id))
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, str, Stance]] = set()
         left = 0
         for statement in ordered:
-            words = statement.quote or statement.note
-            if (statement.source, words) in seen:
+            words = self.quotes.get(statement.id, "")
+            if (told := (statement.source, words or statement.note or statement.locator, statement.stance)) in seen:
                 continue
             if len(seen) == most:
                 left += 1
                 continue
-            seen.add((statement.source, words))
-            quote = f"“{_plain(statement.quote)}” " if statement.quote else ""
+            seen.add(told)
+            quote = f"“{_plain(words)}” " if words else ""
+            when = f", {edtf.words(statement.time)}" if statement.time and dated else ""
             speaker = f", says {_plain(statement.speaker.name)}" if statement.speaker else ""
             via = f" via {_plain(', '.join(p.name for p in statement.via))}" if statement.via else ""
             found = f", found by {_readers(statement)}" if self.readers and statement.method is Method.extracted else ""
             doubt = "" if statement.certain or not marked else ", doubtful"
-            yield f"  - {quote}{statement.stance}{speaker}{via}{found}{doubt} [{_plain(', '.join(filter(None, (statement.source, statement.locator))))}]"
+            yield f"  - {quote}{statement.stance}{when}{speaker}{via}{found}{doubt} [{_plain(', '.join(filter(None, (statement.source, statement.locator))))}]"
         if left:
             yield f"  - and {left:,} more"
 
@@ -200,7 +205,7 @@ class _Report:
         subjects = dict.fromkeys(self.names.get(c.subject, c.subject) if c.subject else "somebody" for c in claims)
         objects = dict.fromkeys(self._words(c) for c in claims)
         label = self._label(claims[0].relation)
-        return f"{_and(subjects)} {_plural(label) if len(subjects) > 1 else label} {_and(objects)}"
+        return _begin(f"{_and(subjects)} {_plural(label) if len(subjects) > 1 else label} {_and(objects)}")
 
     def _words(self, claim: Claim) -> str:
         """The object of a claim: a name, or words as they stand in the first statement."""
@@ -212,14 +217,34 @@ class _Report:
     def _told(self, alike: Sequence[Statement]) -> str:
         subjects, objects = (dict.fromkeys(names) for names in _ends(alike))
         label = self._label(alike[0].relation)
-        return f"{_and(subjects)} {_plural(label) if len(subjects) > 1 else label} {_and(objects)} ({alike[0].stance})"
+        return _begin(f"{_and(subjects)} {_plural(label) if len(subjects) > 1 else label} {_and(objects)} ({alike[0].stance})")
 
     def _label(self, relation: str) -> str:
         return self.kb.relations[relation].label if relation in self.kb.relations else relation
 
 
 def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'s' * (number != 1)}"
+    return f"{number:,} {word if number == 1 else {'entity': 'entities', 'person': 'people'}.get(word, f'{word}s')}"
+
+
+def _begin(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _whole(statements: Iterable[Statement]) -> dict[str, str]:
+    """The words of each quoted statement: of those that tell the same in one place ("Lima and Diaz fled", "Diaz fled") the longest, which holds the others."""
+    groups: dict[tuple[str, str, Stance], list[Statement]] = defaultdict(list)
+    for s in statements:
+        if s.quote:
+            groups[s.source, s.relation, s.stance].append(s)
+    found: dict[str, str] = {}
+    for alike in groups.values():
+        longest = alike[0]
+        for s in sorted(alike, key=lambda s: (s.start or 0, -(s.end or 0), s.id)):
+            if s.start is None or longest.start is None or s.end is None or longest.end is None or s.end > longest.end or s.quote not in longest.quote:
+                longest = s
+            found[s.id] = longest.quote
+    return found
 
 
 def _ordered(kinds: Iterable[str]) -> list[str]:

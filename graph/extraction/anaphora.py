@@ -289,15 +289,27 @@ def _single(resolver: Resolver, nominal: Nominal, within: Member | None, start: 
         if not bodies and lemma in lex.same and nominal.determiner == "the":
             bodies = [m for m in members if m.type is EntityType.organization and any(_is_headed(m, other) for other in sorted(lex.same[lemma]))
                       and not nominal.modifiers]
-            if not bodies and lemma in {"group", "organisation", "organization", "ngo", "charity", "company", "firm", "network"}:
-                bodies = [m for m in members if m.type is EntityType.organization and m.kind == "name" and not any(_is_headed(m, head) for head in _STATE) and not nominal.modifiers]
-                if lemma in {"company", "firm"}:
-                    bodies = [m for m in bodies if not m.name.isupper() and not any(word in lex.organization for word in m.name.split()) and not m.roles & lex.nouns.keys()]
+            if not bodies and lemma in _BODIES:
+                bodies = _named_bodies(members, nominal, lex)
+        elif lemma in _BODIES and all(m.kind != "name" for m in bodies):
+            # "a group" that was only mentioned is not "the group" when a body with a name came after it.
+            bodies += [m for m in _named_bodies(members, nominal, lex) if m.last > max(b.last for b in bodies)]
         return (max(bodies, key=lambda m: m.last).index,) if bodies else ()
     if nominal.type is EntityType.place and within is None:
         return _place(members, nominal)
     found = [m for m in members if m.type is nominal.type and lemma in m.roles] if within is None else []
     return (max(found, key=lambda m: m.last).index,) if found else ()
+
+
+_BODIES = frozenset({"group", "organisation", "organization", "ngo", "charity", "company", "firm", "network"})
+
+
+def _named_bodies(members: list[Member], nominal: Nominal, lex: lexicon.Lexicon) -> list[Member]:
+    """The bodies with a name, not of a state, that a plain "the group" or "the company" may mean."""
+    bodies = [m for m in members if m.type is EntityType.organization and m.kind == "name" and not any(_is_headed(m, head) for head in _STATE) and not nominal.modifiers]
+    if nominal.lemma in {"company", "firm"}:
+        bodies = [m for m in bodies if not m.name.isupper() and not any(word in lex.organization for word in m.name.split()) and not m.roles & lex.nouns.keys()]
+    return bodies
 
 
 _STATE = ("ministry", "court", "police", "government", "parliament", "army", "prosecutor", "committee", "department", "directorate", "office", "agency", "authorities", "union-of", "university")

@@ -192,7 +192,8 @@ def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, .
         objects = frame.subjects
     elif pattern.object_in:
         objects = tuple(h for name, _, heads in frame.obliques if name in pattern.object_in for h in heads)
-        if frame.passive and not frame.agents and not pattern.moved and tree.child(frame.verb, "auxpass") is None:
+        beside = tree.head[frame.verb] if tree.dep[frame.verb] == "conj" else frame.verb  # "were detained and returned": both are passive
+        if frame.passive and not frame.agents and not pattern.moved and tree.child(frame.verb, "auxpass") is None and tree.child(beside, "auxpass") is None:
             subjects = frame.subjects  # "X, which …, called on Y": a past tense read as a participle
     elif frame.passive:
         objects = frame.subjects

@@ -46,4 +46,4 @@ def doubtful(statement: Statement) -> Note:
     subject = statement.subject.name if statement.subject else "somebody"
     object_ = statement.object.value if isinstance(statement.object, Value) else statement.object.name
     return Note(kind="doubtful", source=statement.source, start=statement.start or 0, quote=statement.quote,
-                message=f"Not stated, as such readings are mostly wrong: {subject} – {statement.relation} – {object_}.")
+                message=f"{subject} – {statement.relation.replace('_', ' ')} – {object_}")

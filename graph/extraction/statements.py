@@ -191,7 +191,7 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
     if not objects:
         return
     chain = () if candidate.state and not candidate.voiced else (*context.speakers, *quoted.get(candidate.trigger, ()))
-    voices = [p for p, _ in _participants(tree, (*candidate.speakers, *chain), read)]
+    voices = _voices(tree, (*candidate.speakers, *chain), read)
     stance = context.stance if not candidate.state else Stance.asserted
     if candidate.relation == "at_risk_from" and stance is Stance.alleged and any(
             tree.low[k] in {"likely", "probably", "possibly", "perhaps"} for k in tree.kids[candidate.trigger]):
@@ -218,7 +218,8 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
             if isinstance(node, Participant) and node.start is not None and node.end is not None and (
                     tree.offset <= node.start and node.end <= tree.offset + len(tree.text)):
                 start, end = min(start, node.start), max(end, node.end)
-        speakers = [v for v in voices if (
+        speakers = [_of_these(together, subject, object_) for together in voices]
+        speakers = [v for v in speakers if (
             subject is None or stance is Stance.denied or candidate.relation not in SPEECH_RELATIONS or v.id != subject.id)]
         low, high = tree.offset, tree.offset + len(tree.text)
         text = read.document.text
@@ -234,6 +235,23 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
             doubts=tuple(doubts))
         sure = confidence(statement)
         yield replace(statement, confidence=sure, time=carried, doubts=(*doubts, CARRIED)) if carried else replace(statement, confidence=sure)
+
+
+def _voices(tree: Tree, tokens: tuple[int, ...], read: Reading) -> list[list[Participant]]:
+    """Who says it, then who relays that, and so on: those who say it together ("X and Y said", "the pair said") are one voice."""
+    voices: list[tuple[int, list[Participant]]] = []
+    for participant, token in _participants(tree, tokens, read):
+        if voices and (token == voices[-1][0] or token in tree.conjuncts(voices[-1][0])):
+            voices[-1][1].append(participant)
+        else:
+            voices.append((token, [participant]))
+    return [together for _, together in voices]
+
+
+def _of_these(together: list[Participant], subject: Participant | None, object_: Participant | Value) -> Participant:
+    """The one of a voice that speaks for it: whom the statement is about, else the first named."""
+    about = {p.id for p in (subject, object_) if isinstance(p, Participant)}
+    return next((p for p in together if p.id in about), together[0])
 
 
 def _overlap(tree: Tree, one: int, other: int) -> bool:

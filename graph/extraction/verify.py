@@ -57,5 +57,5 @@ def _fits(statement: Statement, domain: Mapping[str, frozenset[str]], range_: Ma
 
 def _doubted(statement: Statement) -> Statement:
     if statement.confidence is not None and statement.confidence < DOUBTFUL and not statement.doubts:
-        return replace(statement, doubts=("What this rule reads in such a sentence is often wrong.",))
+        return replace(statement, doubts=("Readings of this kind are often wrong.",))
     return statement

@@ -64,13 +64,14 @@ def _grid(names: list[str], rows: list[list[str]], width: int) -> str:
 def _blocks(names: list[str], rows: list[list[str]], width: int) -> str:
     margin = max(map(len, names)) + 2
     stance, *sentence = [names.index(name) for name in _SENTENCE] if set(_SENTENCE) <= set(names) else [-1]
+    doubtful = names.index("doubtful") if stance >= 0 and "doubtful" in names else -1
     blocks = []
     for number, row in enumerate(rows, 1):
         said = " ".join(row[i] for i in sentence if row[i])
-        how = f", {row[stance]}" if said else ""
+        how = "".join(f", {row[i]}" for i in (stance, doubtful) if i >= 0 and row[i]) if said else ""
         lines = textwrap.wrap(f"— {number} of {len(rows)}{how} — {said}", max(width, margin + 20), subsequent_indent="  ")
         for i, (name, cell) in enumerate(zip(names, row, strict=True)):
-            if cell and i not in {stance, *sentence}:
+            if cell and i not in {stance, doubtful, *sentence}:
                 lines += textwrap.wrap(cell, max(width, margin + 20), initial_indent=name.ljust(margin), subsequent_indent=" " * margin)
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)

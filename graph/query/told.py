@@ -6,6 +6,7 @@ import textwrap
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from graph import edtf
 from graph.printable import clean
 from graph.query import engine
 from graph.query.results import Term
@@ -83,13 +84,13 @@ def statements(export: Path, iris: Iterable[str]) -> tuple[Told, ...]:
 
 def lines(told: Told, width: int, indent: str = "  ") -> list[str]:
     """A statement for the terminal: its words first, then what they say, by whom, when and where."""
-    claim = f"{told.who} {told.did} {told.to}"
+    claim = f"{'Somebody' if told.who.startswith('unidentified (') else told.who} {told.did} {told.to}"
     stance = {"asserted": "asserted by", "alleged": "ALLEGED by", "denied": "DENIED by"}.get(told.stance, told.stance)
-    about = ", ".join(part for part in (told.doubtful and "DOUBTFUL", f"{stance} {told.said_by}", told.time, told.at and f"at {told.at}") if part)
+    about = ", ".join(part for part in (told.doubtful and "DOUBTFUL", f"{stance} {told.said_by}", edtf.words(told.time), told.at and f"at {told.at}") if part)
     where = ", ".join(part for part in (told.source, told.locator) if part)
     texts = ([f"“{told.words}”"] if told.words else []) + [claim, f"{about} — {where} [{told.id}]"]
     wrapped: list[str] = []
     for number, text in enumerate(texts):
         margin = indent if number == 0 else indent + "  "
-        wrapped += textwrap.wrap(clean(" ".join(text.split())), max(width, 40), initial_indent=margin, subsequent_indent=margin + "  ")
+        wrapped += textwrap.wrap(clean(" ".join(text.split())), max(width, 40), initial_indent=margin, subsequent_indent=margin + "  ", break_on_hyphens=False)
     return wrapped

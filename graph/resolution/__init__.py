@@ -64,7 +64,7 @@ def _resolve(
     handles = Handles(nodes)
     judgements = judge(decisions, nodes, handles, frozenset(s.id for s in stated))
     clusters = Clusters(len(nodes), judgements.different)
-    notes = [*judgements.notes, *_decided(clusters, judgements, nodes), *(n for e in given for n in e.notes)]
+    notes = [*judgements.notes, *_decided(clusters, judgements, nodes), *covered.unanswered((n for e in given for n in e.notes), statements)]
     from_tables = [not n.source for n in nodes]
     evidence = Evidence(stated, {n.id: i for i, n in enumerate(nodes)}, sources, [n.entity.name for n in nodes])
     for step in (exact.same_names, exact.same_institutions, exact.same_aliases, within.surnames, within.short_names):

@@ -41,6 +41,16 @@ def left(entities: Sequence[Entity], statements: Iterable[Statement], dropped: I
     return tuple(e for e in entities if e.curated or e.id not in gone)
 
 
+def unanswered(notes: Iterable[Note], curated: Iterable[Statement]) -> list[Note]:
+    """The notes without the silences of sentences from which a table tells something: somebody has read those."""
+    read: dict[str, list[range]] = defaultdict(list)
+    for s in curated:
+        if s.start is not None and s.end is not None:
+            read[s.source].append(_span(s))
+    return [n for n in notes if n.kind != "silence" or not any(
+        span.start < n.start + len(n.quote) and n.start < span.stop for span in read[n.source])]
+
+
 def notes(dropped: Iterable[Statement]) -> list[Note]:
     """For each source, how many readings a table tells already."""
     counts = Counter(s.source for s in dropped)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from graph.export import report
 from graph.model import KnowledgeBase, Note, Source, Stance
@@ -61,7 +62,7 @@ def test_what_is_doubtful_is_never_told_as_if_it_were_certain(tmp_path):
     single = section(text, "Rests on one speaker")
     # A doubtful voice corroborates nothing, and is marked where it stands beside a certain one.
     assert [line for line in single.splitlines() if line.startswith("- ")] == ["- **Bo Chen helped Kofi Osei**, asserted"]
-    assert "3 claims, 0 by independent speakers, 0 contested, 2 doubtful" in text
+    assert "3 claims, 0 told by independent speakers, 0 contested, 2 doubtful" in text
     doubtful = section(text, "Doubtful statements")
     assert "- Bo Chen detained Ana Lima and Cy Diaz (asserted): who “he” is `st-" in doubtful
     assert doubtful.count("“he detained both”") == 1
@@ -101,7 +102,7 @@ def test_doubts_silences_and_documents_left_out_have_their_sections(tmp_path):
     assert "- to look at: Doubtful statements (1), Documents left out (1), Who may be one (1), Silences (1)\n" in text
     assert told.id in section(text, "Doubtful statements")
     assert "Zarema Betirova" in section(text, "Who may be one")
-    assert "a: nobody is named “They were taken.”" in section(text, "Silences")
+    assert "a: nobody is named: “They were taken.”" in section(text, "Silences")
     assert "z: no text" in section(text, "Documents left out")
 
 
@@ -138,3 +139,19 @@ def test_words_of_a_source_are_no_markup(tmp_path):
 def test_an_empty_case_has_a_report(tmp_path):
     report.write(KnowledgeBase(title="Nothing yet", base="https://example.org/"), tmp_path / "report.md")
     assert (tmp_path / "report.md").read_text("utf-8").startswith("# Nothing yet\n")
+
+
+def test_a_claim_is_told_with_its_time_and_the_longest_words_that_tell_it(tmp_path):
+    made = Report("a")
+    for start, name in ((0, "Ana Lima"), (9, "Cy Diaz")):
+        text = "Lima and Diaz fled to Brod"[start:]
+        told = made.say(name, "fled_to", made.name("Stary Brod", type_="place"), quote=text, time="2031-03")
+        made.statements[-1] = replace(told, start=start, end=26)
+    single = section(written(tmp_path, made), "Rests on one speaker")
+    assert "- **Ana Lima and Cy Diaz fled to Stary Brod**, asserted\n  - “Lima and Diaz fled to Brod” asserted, March 2031 [a]\n" in single
+
+
+def test_notes_on_the_same_words_are_one_line(tmp_path):
+    notes = tuple(Note(kind="doubtful", source="a", message=f"somebody – killed – {name}", quote="both were killed") for name in ("Ana Lima", "Cy Diaz"))
+    left_out = section(written(tmp_path, Report("a"), notes=notes), "Readings that were left out")
+    assert "- a: somebody – killed – Ana Lima; somebody – killed – Cy Diaz: “both were killed”\n" in left_out

@@ -28,6 +28,20 @@ def test_a_passive_turns_round(rules):
     assert ("Adam Korvin", "detained", "Jon Talvik") in triples(rules, "Jon Talvik was arrested by Adam Korvin.")
 
 
+@pytest.mark.parametrize("text", ["Ana Lima and Ivo Marsh said that police had detained Dana Orlik.", "River Watch and the group Free Voices said police detained Dana Orlik."])
+def test_who_says_it_together_is_one_voice_and_none_relays_the_other(rules, text):
+    (told,) = [s for s in rules.extract(Document(source=Source(id="s"), text=text)).statements if s.relation == "detained"]
+    assert told.speaker.name in {"Ana Lima", "River Watch"}
+    assert told.via == ()
+
+
+def test_the_group_that_speaks_is_the_named_one_that_spoke_and_no_group_that_was_mentioned(rules):
+    text = ("Dana Orlik was held on charges of running a political opposition group on Telegram.\n\nThe Harbour Network said it had received a call from her."
+            "\n\n“Dana Orlik was detained by the police”, the group said on Twitter last week.")
+    (told,) = [s for s in rules.extract(Document(source=Source(id="s"), text=text)).statements if s.quote.endswith("detained by the police")]
+    assert told.speaker.name == "Harbour Network"
+
+
 def test_what_is_only_urged_is_no_statement(rules):
     assert not any(r == "released" for _, r, _ in triples(rules, "Mary Olsen urged Adam Korvin to free Jon Talvik."))
 

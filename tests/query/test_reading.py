@@ -27,7 +27,7 @@ def test_somebody_is_shown_with_every_statement_about_them_and_by_them(harbour):
     assert ids(entity.show(harbour, "relatives").says) == ["st-arrest", "st-beating"]
     text = entity.to_text(shown, 80)
     assert "“the police had taken her”" in text
-    assert "ALLEGED by Relatives of Ana Ruiz, 2020-04, at North Quay — news, paragraph 1 [st-arrest]" in " ".join(text.split())
+    assert "ALLEGED by Relatives of Ana Ruiz, April 2020, at North Quay — news, paragraph 1 [st-arrest]" in " ".join(text.split())
     assert "DENIED by Irma Vale" in text
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from graph.model import Decision, Entity, EntityType, Extraction, Method, Participant, Stance, Statement, Value
+from graph.model import Decision, Entity, EntityType, Extraction, Method, Note, Participant, Stance, Statement, Value
 from graph.resolution import resolve
 
 POLICE = Entity(id="organization/harbour-police", type=EntityType.organization, name="Harbour police", curated=True)
@@ -73,3 +73,9 @@ def test_what_a_person_judged_stays_and_the_judgement_applies():
     row = Decision(decision="accepted", left="st-read", by="K. Moe", on="2024-05-02", reason="read it")
     found = resolved(READ, decisions=(row,))
     assert {s.id: s.decision for s in found.statements} == {"st-told": None, "st-read": "accepted"}
+
+
+def test_a_sentence_from_which_a_table_tells_something_is_no_silence():
+    silences = (Note(kind="silence", source="note", start=0, message="an act", quote=TEXT), Note(kind="silence", source="note", start=len(TEXT) + 1, message="an act", quote="They beat her."))
+    found = resolve(curated=CURATED, statements=(TOLD,), extractions=[Extraction(source="note", notes=silences)], decisions=(), sources=())
+    assert [n.quote for n in found.notes if n.kind == "silence"] == ["They beat her."]
