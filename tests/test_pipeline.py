@@ -12,7 +12,7 @@ from itertools import product
 
 import pytest
 
-from graph import pipeline
+from graph import export, pipeline
 from graph.errors import InputError, UsageError
 from graph.extraction.cache import FOLDER
 
@@ -118,26 +118,39 @@ def test_an_unknown_format_is_refused_with_those_there_are(case, tmp_path):
         pipeline.build(case, tmp_path / "out", formats=["docx"])
 
 
-_RUN = "import sys; from pathlib import Path; from graph import pipeline; pipeline.build(Path(sys.argv[1]), Path(sys.argv[2]), jobs=int(sys.argv[3]))"
+_RUN = ("import sys; from pathlib import Path; from graph import export, pipeline;"
+        "pipeline.build(Path(sys.argv[1]), Path(sys.argv[2]), formats=sorted(export.FORMATS), jobs=int(sys.argv[3]))")
+_HASH_SEEDS, _LOCALES, _ZONES = range(5), ("C", "C.UTF-8"), ("UTC", "Asia/Tokyo")
+_SOME = [(seed, locale, zone, (zone + seed) % 2, (locale + zone) % 2, 1 + (locale + seed // 2) % 2) for seed, locale, zone in product(_HASH_SEEDS, range(2), range(2))]
+"""Every hash seed with every locale and time zone, and of the rest every value with every other value of two."""
+_ALL = list(product(_HASH_SEEDS, range(2), range(2), range(2), range(2), (1, 2)))
+
+
+def test_some_runs_hold_every_pair_of_circumstances():
+    pairs = {(i, j, run[i], run[j]) for run in _ALL for i in range(6) for j in range(i)}
+    assert {(i, j, run[i], run[j]) for run in _SOME for i in range(6) for j in range(i)} == pairs
 
 
 @pytest.mark.full
-def test_the_same_input_gives_the_same_bytes(case, tmp_path):
-    """Under any hash seed, locale, time zone, working directory, order of files and number of processes."""
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("runs", [pytest.param(_SOME, id="some"), pytest.param(_ALL, id="all", marks=pytest.mark.deep)])
+def test_the_same_input_gives_the_same_bytes(case, tmp_path, runs):
+    """Under any hash seed, locale, time zone, order of files, working directory and number of processes, in every format."""
     (case / "reports" / "second.md").write_text("# Solheim freed\n\nA court in Tarnovik released Solheim last summer.\n", "utf-8")
     hashes = {}
-    runs = product("01234", ("C", "C.UTF-8"), ("UTC", "Asia/Tokyo"))
-    for number, (seed, locale, zone) in enumerate(runs):
-        jobs = 1 + number // 2 % 2
-        copy = tmp_path / f"copy{number}" / "case"
+    for seed, locale, zone, backwards, elsewhere, jobs in runs:
+        copy, out = tmp_path / "copy" / "case", tmp_path / "out"
         copy.mkdir(parents=True)
-        names = sorted((p for p in case.rglob("*") if p.is_file() and FOLDER not in p.parts), reverse=bool(number % 2))
+        names = sorted((p for p in case.rglob("*") if p.is_file() and FOLDER not in p.parts), reverse=bool(backwards))
         for path in names:
             (copy / path.relative_to(case)).parent.mkdir(exist_ok=True)
             shutil.copy(path, copy / path.relative_to(case))
-        out = tmp_path / f"out{number}"
-        env = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone, "PYTHONPATH": os.pathsep.join([os.getcwd(), *filter(None, [os.environ.get("PYTHONPATH")])])}
-        subprocess.run([sys.executable, "-c", _RUN, str(copy), str(out), str(jobs)], check=True, env=env, cwd=tmp_path if number % 2 else os.getcwd())
+        env = {**os.environ, "PYTHONHASHSEED": str(seed), "LC_ALL": _LOCALES[locale], "TZ": _ZONES[zone],
+               "PYTHONPATH": os.pathsep.join([os.getcwd(), *filter(None, [os.environ.get("PYTHONPATH")])])}
+        subprocess.run([sys.executable, "-c", _RUN, str(copy), str(out), str(jobs)], check=True, env=env, cwd=tmp_path if elsewhere else os.getcwd())
         for path in out.iterdir():
             hashes.setdefault(path.name, set()).add(hashlib.sha256(path.read_bytes()).hexdigest())
+        shutil.rmtree(copy.parent)
+        shutil.rmtree(out)
+    assert hashes.keys() == {*(f.file for f in export.FORMATS.values()), "manifest.json"}
     assert {name: len(found) for name, found in hashes.items() if len(found) > 1} == {}
