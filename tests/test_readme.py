@@ -89,3 +89,14 @@ def test_every_promise_is_linked_to_the_test_that_holds_it():
         (row,) = [line for line in table.splitlines() if line.startswith(f"| {promise} |")]
         name, test = re.search(r"\[([^]]+)\]\((tests/[^)]+)\)", row).groups()
         assert f"def test_{name.replace(' ', '_')}(" in (ROOT / test).read_text("utf-8")
+
+
+def test_each_tier_of_tests_is_run_as_the_readme_says():
+    """The table names a target of the Makefile for each marker, and the target runs that tier."""
+    rules = dict(re.findall(r"^([\w-]+): \$\(READY\)\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    tiers = dict(re.findall(r"^\| (fast|full|deep) \|.*\| `make ([\w-]+)`", README, re.MULTILINE))
+    assert tiers == {"fast": "test", "full": "test-full", "deep": "test-deep"}
+    asked = {tier: re.search(r"pytest -m (\"[^\"]+\"|\w+)", rules[target])[1].strip('"') for tier, target in tiers.items()}
+    assert asked == {"fast": "not full and not deep", "full": "not deep", "deep": "deep"}
+    assert "`make coverage`" in README
+    assert "--fail-under=100" in rules["coverage"]
