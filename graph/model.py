@@ -38,6 +38,10 @@ class EntityType(StrEnum):
     unidentified = "unidentified"
 
 
+NOBODY_NAMED = "someone not named"
+"""The name of the agent whom a source does not name."""
+
+
 class SegmentKind(StrEnum):
     """What a part of a text is; boilerplate gives no statements."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graph.model import EntityType, Value
+from graph.model import NOBODY_NAMED, EntityType, Value
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -34,7 +34,7 @@ def to_networkx(kb: KnowledgeBase) -> nx.MultiDiGraph:
             continue
         subject = statement.subject.id if statement.subject else unidentified(statement.source)
         if subject not in graph:
-            graph.add_node(subject, type=EntityType.unidentified.value, name="unidentified", aliases=(), description="", protected="", statements=[])
+            graph.add_node(subject, type=EntityType.unidentified.value, name=NOBODY_NAMED, aliases=(), description="", protected="", statements=[])
         found = fields(statement)
         if isinstance(statement.object, Value):
             graph.nodes[subject]["statements"].append(found)

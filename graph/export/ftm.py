@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from graph import edtf, files
 from graph.export.rdf_model import is_plain
-from graph.model import EntityType, Participant, Stance, Value, fingerprint
+from graph.model import NOBODY_NAMED, EntityType, Participant, Stance, Value, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,7 +158,7 @@ def _joined(statement: Statement, case: _Case) -> Iterator[Record]:
             return
     if not subject:
         subject = _key("unidentified", statement.source)
-        yield _record(subject, "LegalEntity", {"name": ["unidentified"], "keywords": ["unidentified"], "proof": [_key("source", statement.source)]})
+        yield _record(subject, "LegalEntity", {"name": [NOBODY_NAMED], "keywords": ["unidentified"], "proof": [_key("source", statement.source)]})
     yield _record(key, "UnknownLink", {"subject": [subject], "object": [object_], "role": [role], "status": [hedge(statement)], **common})
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from graph import files
-from graph.model import EntityType, Note, Value
+from graph.model import NOBODY_NAMED, EntityType, Note, Value
 from graph.network import fields, unidentified
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def nodes(kb: KnowledgeBase) -> Iterator[tuple[str, dict[str, Any]]]:
         yield entity.id, {"type": entity.type.value, "name": entity.name, "aliases": entity.aliases, "description": entity.description,
                           "protected": entity.protected, "statements": own.get(entity.id, [])}
     for id_ in sorted(unnamed):
-        yield id_, {"type": EntityType.unidentified.value, "name": "unidentified", "aliases": (), "description": "", "protected": "", "statements": own.get(id_, [])}
+        yield id_, {"type": EntityType.unidentified.value, "name": NOBODY_NAMED, "aliases": (), "description": "", "protected": "", "statements": own.get(id_, [])}
 
 
 def _node(id_: str, data: Mapping[str, Any]) -> Iterator[str]:

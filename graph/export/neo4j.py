@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from graph import files
 from graph.export.ftm import hedge
 from graph.export.rdf_model import is_plain
-from graph.model import Value
+from graph.model import NOBODY_NAMED, Value
 from graph.network import unidentified
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _nodes(kb: KnowledgeBase, shown: list[Statement]) -> Iterable[tuple[object, 
         yield (e.id, e.name, " | ".join(e.aliases), e.description, e.country, e.wikidata, e.latitude, e.longitude, e.protected,
                f"Entity;{e.type.value.capitalize()}")
     for source in sorted({s.source for s in shown if s.subject is None}):
-        yield (unidentified(source), "unidentified", "", "", "", "", None, None, "", "Entity;Unidentified")
+        yield (unidentified(source), NOBODY_NAMED, "", "", "", "", None, None, "", "Entity;Unidentified")
     for s in shown:
         if isinstance(s.object, Value):
             yield (f"value/{s.id}", s.object.value, "", "", "", "", None, None, "", "Value")

@@ -32,7 +32,7 @@ from graph.export.iris import (
 )
 from graph.export.rdf_terms import FALSE, TRUE, day, decimal, integer, text, uri
 from graph.export.rdf_terms import edtf as edtf_term
-from graph.model import Entity, EntityType, Method, Participant, Source, Stance, Value
+from graph.model import NOBODY_NAMED, Entity, EntityType, Method, Participant, Source, Stance, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -156,7 +156,7 @@ class _Model:
     def unidentified(self, source: str) -> list[Pair]:
         name = self.sources[source].title or source
         return [*_CLASSES[EntityType.unidentified], (_IDENTIFIER, text(f"unidentified/{source}")),
-                (_PREF_LABEL, text(f"unidentified ({name})")), (_PRED["fromTable"], FALSE),
+                (_PREF_LABEL, text(f"{NOBODY_NAMED} ({name})")), (_PRED["fromTable"], FALSE),
                 (f"<{DCTERMS}source>", self.source_iris[source])]
 
     def source(self, source: Source) -> list[Pair]:

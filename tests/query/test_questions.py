@@ -222,8 +222,8 @@ def test_sample_who_detained_isayev_and_who_says_so(sample):
         ("Chechen security forces", "detained", "asserted", NETWORK, "2021-02", "Gudermes"),
         ("Chechen special police", "detained", "asserted", NETWORK, "2020-04", ""),
         ("Chechen authorities", "detained", "alleged", "notes-5-february", "2020", ""),
-        ("unidentified", "detained", "asserted", "The Independent", "2020-04", ""),
-        ("unidentified", "abducted", "asserted", "Rights groups", "2021", ""),
+        ("someone not named", "detained", "asserted", "The Independent", "2020-04", ""),
+        ("someone not named", "abducted", "asserted", "Rights groups", "2021", ""),
     }
     words = {r["words"] for r in found}
     assert "Earlier that year Chechen authorities allegedly detained and tortured the two men" in words
@@ -289,7 +289,7 @@ def test_sample_the_chain_of_custody_in_the_order_of_time(sample):
     assert told([r for r in found if r["did"] == "handed over"], "who", "recipient", "origin", "destination", "said_by") == {
         ("Russian authorities", "Chechen authorities", "", "Chechnya", "article-5-february"),
         ("Local police where the two men lived", "Chechen police", "", "Gudermes", "Local police where the two men lived"),
-        ("unidentified (Gay Chechens returned to country by Russian …)", "Chechen authorities", "Nizhny Novgorod", "", "The Independent"),
+        ("someone not named (Gay Chechens returned to country by Russian …)", "Chechen authorities", "Nizhny Novgorod", "", "The Independent"),
     }
 
 

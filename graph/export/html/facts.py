@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from graph import edtf
-from graph.model import EntityType, Source, Stance, Value, claim_id, fingerprint
+from graph.model import NOBODY_NAMED, EntityType, Source, Stance, Value, claim_id, fingerprint
 from graph.network import unidentified
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _nodes(kb: KnowledgeBase, kept: list[Statement]) -> list[dict[str, Any]]:
                                                         "type": TYPES.index(participant.type)})
         if statement.subject is None:
             name = unidentified(statement.source)
-            unnamed[name] = {"id": name, "key": fingerprint(name), "name": "someone not named", "type": TYPES.index(EntityType.unidentified),
+            unnamed[name] = {"id": name, "key": fingerprint(name), "name": NOBODY_NAMED, "type": TYPES.index(EntityType.unidentified),
                              "description": f"Whoever did what “{titles.get(statement.source, statement.source)}” tells without naming them. "
                                             "It need not be the same person or body each time."}
     return [nodes[name] for name in sorted(nodes)] + [unnamed[name] for name in sorted(unnamed)]
