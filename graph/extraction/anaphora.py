@@ -199,7 +199,12 @@ def coordinations(names: list[Name], nominals: list[Nominal], tokens: Tokens) ->
     return lists
 
 
-def meaning(resolver: Resolver, nominal: Nominal, owners: tuple[int, ...], within: Member | None, start: int) -> tuple[int, ...]:
+def speaks(tokens: Tokens, i: int) -> bool:
+    """Whether a token is the subject of a verb of speech."""
+    return tokens.dep[i] == "nsubj" and tokens.lemma[tokens.head[i]] in lexicon.load().speech
+
+
+def meaning(resolver: Resolver, nominal: Nominal, owners: tuple[int, ...], within: Member | None, start: int, *, speaks: bool) -> tuple[int, ...]:
     """The members that a nominal means among those met so far; empty where it brings somebody new."""
     members = resolver.cast.lately()
     lex = lexicon.load()
@@ -212,7 +217,7 @@ def meaning(resolver: Resolver, nominal: Nominal, owners: tuple[int, ...], withi
     if nominal.determiner == "a" and nominal.type is not EntityType.organization:
         return ()
     if nominal.determiner == "the" or nominal.type is EntityType.organization:
-        return _single(resolver, nominal, within, start, lex)
+        return _single(resolver, nominal, within, start, lex, speaks=speaks)
     return ()
 
 
@@ -271,7 +276,7 @@ def _called_so(members: list[Member], found: tuple[int, ...], nominal: Nominal) 
     return any(nominal.lemma in members[i].roles for i in found)
 
 
-def _single(resolver: Resolver, nominal: Nominal, within: Member | None, start: int, lex: lexicon.Lexicon) -> tuple[int, ...]:
+def _single(resolver: Resolver, nominal: Nominal, within: Member | None, start: int, lex: lexicon.Lexicon, *, speaks: bool) -> tuple[int, ...]:
     members = [m for m in resolver.cast.lately() if 0 <= m.last < start]
     lemma = nominal.lemma
     if nominal.type in PEOPLE:
@@ -294,7 +299,7 @@ def _single(resolver: Resolver, nominal: Nominal, within: Member | None, start: 
         elif lemma in _BODIES and all(m.kind != "name" for m in bodies):
             # "a group" that was only mentioned is not "the group" when a body with a name came after it.
             bodies += [m for m in _named_bodies(members, nominal, lex) if m.last > max(b.last for b in bodies)]
-        return (max(bodies, key=lambda m: m.last).index,) if bodies else ()
+        return (max(bodies, key=lambda m: (speaks and m.spoke, m.last)).index,) if bodies else ()
     if nominal.type is EntityType.place and within is None:
         return _place(members, nominal)
     found = [m for m in members if m.type is nominal.type and lemma in m.roles] if within is None else []

@@ -41,6 +41,8 @@ class Member:
     country: str = ""
     patient: bool = False
     """Something was done to it: it was the object of a verb, or the subject of a passive."""
+    spoke: bool = False
+    """It said something: it was the subject of a verb of speech."""
     count: int = 0
     """How often it was named so far."""
     last: int = -1

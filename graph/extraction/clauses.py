@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.extraction import owners
 from graph.extraction.candidates import Candidate
 from graph.extraction.tree import CLAUSAL, NOMINAL, PEOPLE
 
@@ -111,6 +112,8 @@ def match(tree: Tree, frame: Frame, pattern: Pattern, frames: Mapping[int, Frame
         extent.append(clause_span(tree, inner.verb)[1] - 1)
     elif pattern.relation in _BODILY:
         objects = tuple(_owner(tree, o) for o in objects)
+    if pattern.relation in owners.OWNED and not pattern.inner:
+        objects = tuple(owners.behind(tree, o, pattern.relation) for o in objects)
     if any(tree.negated_word(t) for t in (*subjects, *objects)):
         return None
     if not subjects and (pattern.moved or pattern.relation in _NEED_SUBJECT):
@@ -208,7 +211,8 @@ def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, .
         objects = frame.agents if frame.passive else frame.subjects
     if pattern.agent_in:
         found = tuple(h for name, _, heads in frame.obliques if name in pattern.agent_in for h in heads if h in tree.by_head)
-        subjects = found or subjects
+        if frame.passive or pattern.patient_subject or pattern.moved or pattern.needs or not subjects:
+            subjects = found or subjects  # "officers summoned X to the station": the officers did
         if not found and any(preposition in pattern.agent_in for preposition, _ in pattern.needs):
             objects = ()
     return tuple(subjects), tuple(objects)

@@ -99,6 +99,7 @@ class Resolver:
             member.last = max(member.last, start)
             member.count += kind != "nominal"
             member.patient = member.patient or seen.patient
+            member.spoke = member.spoke or (seen.subject and anaphora.speaks(tokens, item.token))
             self.cast.mentioned(member)
             member.first = start if member.first < 0 else min(member.first, start)
 
@@ -153,7 +154,8 @@ class Resolver:
                 member.possessor = owners[0]
             self._saw(page, item, (member.index,), "nominal")
             return
-        members = self._spelled_out(page, nominal) or anaphora.meaning(self, nominal, owners, within, page.offset + item.start)
+        members = self._spelled_out(page, nominal) or anaphora.meaning(self, nominal, owners, within, page.offset + item.start,
+                                                                              speaks=anaphora.speaks(tokens, nominal.head))
         if not members and not nominal.partitive:
             fresh = self._new(nominal, owners, within, lex)
             self.nameless.introduce(page, item, nominal, fresh)
@@ -177,7 +179,7 @@ class Resolver:
         """For "one of them" the body that they are, if they are one; for "both of them" they themselves."""
         end = page.offset + nominal.end
         whole = next((seen for seen in reversed(self.seen) if seen.end == end and seen.start > page.offset + nominal.start), None)
-        if whole and page.tokens.lower[nominal.first] in {"both", "all"} and (len(whole.members) > 1 or self.cast.members[whole.members[0]].type is EntityType.group):
+        if whole and page.tokens.lower[nominal.first] in {"both", "all", "any", "neither", "none", "each", "either"} and (len(whole.members) > 1 or self.cast.members[whole.members[0]].type is EntityType.group):
             return whole.members
         return whole.members if whole and len(whole.members) == 1 and self.cast.members[whole.members[0]].type is EntityType.organization else ()
 

@@ -37,9 +37,28 @@ def frames(tree: Tree) -> dict[int, Frame]:
     """The frame of every verb of a paragraph, by the verb's token."""
     reader = _Reader(tree)
     found = {i: reader.frame(i) for i in range(tree.size) if is_verb(tree, i)}
+    for i in range(tree.size):
+        if tree.dep[i] == "conj" and tree.head[i] in found and (second := _gapped(tree, found[tree.head[i]], i)) is not None:
+            found[i] = second
     for word in (i for i in range(tree.size) if tree.low[i] == "respectively"):
         _pair(tree, found, tree.sent[word])
     return found
+
+
+def _gapped(tree: Tree, frame: Frame, token: int) -> Frame | None:
+    """"Sentenced her to six years and him to seven": the frame of the verb left out, with what stands after it."""
+    mention = tree.by_head.get(token)
+    if is_verb(tree, token) or mention is None or mention.type.value not in {"person", "official", "group"} or token < frame.verb:
+        return None
+    after = tree.token_range(mention.start, mention.end)[1]
+    prepositions = [o for o in frame.obliques if o[1] > token]
+    for k in tree.kids[token]:
+        if tree.dep[k] == "prep" and tree.pos[k] == "ADP":
+            prepositions.append((tree.low[k], k, tuple(tree.children(k, "pobj"))))
+    if not prepositions or min(k for _, k, _ in prepositions) != after or not (frame.subjects if frame.passive else frame.objects):
+        return None
+    second = replace(frame, verb=token, datives=(), complement=None, obliques=tuple(prepositions))
+    return replace(second, subjects=(token,)) if frame.passive else replace(second, objects=(token,))
 
 
 def _pair(tree: Tree, found: dict[int, Frame], sentence: int) -> None:
@@ -231,21 +250,27 @@ class _Reader:
         return tuple(found), tuple(agents)
 
     def distant_agents(self, v: int) -> tuple[int, ...]:
-        """By-phrases that the parser hung on a noun of the clause: "seized at the checkpoint by soldiers"."""
+        """By-phrases that the parser hung on a noun of the clause: "seized at the checkpoint by soldiers"; "at the hands of"."""
         tree = self.tree
+        hands = next((k for k in tree.subtree(v) if tree.low[k] == "hands" and k > v and tree.low[max(0, k - 2):k] == ["at", "the"]), None)
+        if hands is not None:
+            return tuple(c for k in tree.children(hands, "prep") if tree.low[k] == "of" for p in tree.children(k, "pobj") for c in tree.conjuncts(p))
         stack = [k for k in tree.kids[v] if k > v and tree.dep[k] not in CLAUSAL and tree.dep[k] != "conj"]
         while stack:
             node = stack.pop(0)
             if tree.low[node] == "by" and tree.dep[node] in {"prep", "agent"}:
                 heads = tuple(c for p in tree.children(node, "pobj") for c in tree.conjuncts(p))
-                if any((m := tree.by_head.get(h)) is not None and m.type.value not in {"place", "work"} for h in heads):
+                if any((m := tree.by_head.get(h)) is not None and m.type.value != "work" and (m.type.value != "place" or m.kind == "name") for h in heads):
                     return heads
             stack.extend(k for k in tree.kids[node] if k > v and tree.dep[k] not in CLAUSAL)
         return ()
 
     def _shared_agents(self, v: int) -> tuple[int, ...]:
-        """"was seized by soldiers and beaten": a second passive without a subject has the agents of the first."""
+        """"was seized by soldiers and beaten", "was seized and beaten by soldiers": passives that share subject and agents."""
         tree = self.tree
+        later = next((k for k in tree.children(v, "conj") if tree.tag[k] in {"VBN", "VBD"} and tree.child(k, "nsubjpass", "nsubj") is None), None)
+        if later is not None and later - v == 2 and self.passive(later) and (shared := self.obliques(later)[1]):
+            return shared
         if tree.dep[v] != "conj" or tree.child(v, "nsubjpass", "nsubj") is not None:
             return ()
         first = tree.head[v]

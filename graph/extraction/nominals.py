@@ -23,6 +23,7 @@ NUMBERS = {word: n for n, word in enumerate(
 SIZES = {"pair": 2, "couple": 2, "duo": 2, "twins": 2, "spouses": 2, "parents": 2, "trio": 3, "threesome": 3, "triplets": 3, "quartet": 4, "foursome": 4, "quintet": 5, "both": 2}
 _LEFT = {"det", "poss", "amod", "compound", "nummod", "nmod", "predet", "npadvmod", "quantmod", "advmod", "case"}
 _AFTER = {"of", "in", "at", "for", "from", "on", "inside", "near", "against", "with"}
+_SOME = {"any", "neither", "none", "each", "all", "either"}
 _DEFINITE = {"the", "this", "these", "that", "those"}
 _INDEFINITE = {"a", "an", "some", "any", "no", "another", "several", "every", "each", "many", "other"}
 
@@ -261,6 +262,8 @@ def _count(text: str, tokens: Tokens, i: int, owner: list[Name | None]) -> Nomin
     """A number or "both" that stands for people: "the four", "all three", "two of them"."""
     low = tokens.lower[i]
     number = NUMBERS.get(low, SIZES.get(low, -1) if low == "both" else -1)
+    if low in _SOME and tokens.lower[i + 1:i + 2] == ["of"] and tokens.pos[i] in {"DET", "PRON", "NOUN"}:
+        number = 99  # as many as those that follow
     if number < 1 or tokens.dep[i] not in {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "attr", "appos", "ROOT"}:
         return None
     following = tokens.lower[i + 1] if i + 1 < tokens.n else ""

@@ -181,6 +181,6 @@ def parse(relation: str, line: str) -> Pattern:
             needs.append((preposition, frozenset(held.split("|")) if held else frozenset()))
         else:
             raise ValueError(f"{word!r} is no slot")
-    weight = 2 * bool(particle) + 2 * bool(beside) + 2 * len(needs) + 2 * bool(nouns) + 2 * bool(subject_nouns) + 2 * bool(agent_nouns) + inner + bool(object_in) + patient_subject
+    weight = 2 * bool(particle) + 2 * bool(beside) + 2 * len(needs) + 2 * bool(nouns) + 2 * bool(subject_nouns) + 2 * bool(agent_nouns) + inner + bool(object_in) + bool(agent_in) + patient_subject
     return Pattern(relation, words[0], particle, beside, tuple(needs), nouns, tuple(words_in), agent_nouns, subject_nouns, tuple(object_in), tuple(agent_in), patient_subject, moved, inner, negated, clause_needed, words_object, clause,
                    tuple(qualifiers), line, weight)

@@ -50,13 +50,14 @@ def antecedent(page: Page, item: Item, speaker: int, seen: Sequence[Seen], befor
     most = max(1, cast.most)
     first = next((k for k in range(tokens.n) if tokens.sent[k] == tokens.sent[item.token]), 0)
     opener = page.offset + tokens.at[first] if page.text[item.start - 2:item.start] == ", " else -1
+    barred = {one.members for one in seen[max(0, before - 24):before] if one.token in doers} if not own and not subject else set()
     best: dict[tuple[int, ...], float] = {}
     for index in range(before - 1, -1, -1):
         one = seen[index]
         distance = sentence - one.sentence
         if distance > WINDOW + 2 * opening:
             break
-        if one.end > start or (speaker in one.members and item.quoted >= 0) or (one.kind == "nominal" and subject and (one.end + 2 >= start or one.start == opener)):
+        if one.end > start or one.members in barred or (speaker in one.members and item.quoted >= 0) or (one.kind == "nominal" and subject and (one.end + 2 >= start or one.start == opener)):
             continue
         if not own and not subject and one.subject and distance == 0 and (one.token in doers or (one.verb == verb and doers and one.token >= doers[-1])):
             continue
