@@ -29,7 +29,7 @@ HEADINGS = {
     "language": ("Documents in another language", "They were not read for statements."),
     "document": ("What was noticed in documents", "It may change how they should be read."),
     "characters": ("Control characters", "GraphML has no way to write them; every other format has them as they are."),
-    "undated": ("Documents without a date", "Times like “last week” have no meaning there. Write the date into `sources.csv`."),
+    "undated": ("Documents without a date", "Times like “last week” are told from the date at their head, or not at all. Write the date into `sources.csv`."),
     "story": ("Steps of the story that show nothing", "They name statements that are not there any more; see `case.toml`."),
     "told by a table": ("Told by your tables already", "Where the program read what a row of `statements.csv` tells from the same words, the row stands and the reading is left out."),
 }

@@ -54,7 +54,7 @@ def read(case: Case, source: Source) -> Document:
     known = replace(source, sha256=files.sha256(data), **found)
     notes = [Note(kind="document", source=source.id, message=remark) for remark in content.remarks]
     if not known.published:
-        notes.append(Note(kind="undated", source=source.id, message=f"{source.file} has no date of publication: “last week” and the like stay open in it."))
+        notes.append(Note(kind="undated", source=source.id, message=f"{source.file} has no date of publication."))
     if source.sha256 and source.sha256 != known.sha256:
         notes.append(Note(kind="changed", source=source.id, message=f"{source.file} is not the file that sources.csv gives the hash of."))
     return Document(source=known, text=content.text, segments=content.segments or mark(content.text), anchors=content.anchors, notes=tuple(notes))

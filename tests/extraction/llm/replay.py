@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -13,7 +12,7 @@ class Server:
     """An OpenAI-compatible server on loopback that replays answers; `heard` keeps what it was asked."""
 
     def __init__(self):
-        self.answers, self.heard, self.headers, self.status, self.delay, self.raw = [], [], [], 200, 0.0, None
+        self.answers, self.heard, self.headers, self.status, self.raw = [], [], [], 200, None
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -21,7 +20,6 @@ class Server:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 outer.heard.append(body)
                 outer.headers.append(dict(self.headers))
-                time.sleep(outer.delay)
                 outer.before_answering()
                 content = outer.answers[min(len(outer.heard), len(outer.answers)) - 1] if outer.answers else '{"statements": []}'
                 reply = outer.raw if outer.raw is not None else json.dumps({

@@ -19,9 +19,10 @@ pytest.importorskip("openai")
 
 FIRST = "Police in Tarnovik detained Mira Solheim on 4 May 2021, Harbour Watch said. "
 TEXTS = [f"{FIRST}\n\n" + "\n\n".join(f"{FIRST}It was the {n}th time in district {m}. " + "The union spoke of a long week and of rain. " * 50 for n in range(3)) for m in range(2)]
-ANSWER = json.dumps({"statements": [{
+TRUE = {
     "subject": "Police in Tarnovik", "subject_type": "organization", "relation": "detained", "object": "Mira Solheim", "object_type": "person", "stance": "asserted",
-    "speaker": "Harbour Watch", "time": "2021-05-04", "place": None, "qualifiers": {}, "quote": "Police in Tarnovik detained Mira Solheim on 4 May 2021"}]})
+    "speaker": "Harbour Watch", "time": "2021-05-04", "place": None, "qualifiers": {}, "quote": "Police in Tarnovik detained Mira Solheim on 4 May 2021"}
+ANSWER = json.dumps({"statements": [TRUE, {**TRUE, "relation": "killed", "quote": "Police in Tarnovik killed Mira Solheim on 4 May 2021"}]})
 
 
 class Stopper(Server):
@@ -56,7 +57,7 @@ def case(tmp_path):
 
 
 def started(case, server, out):
-    command = [sys.executable, "-m", "graph.cli", "build", str(case), "-o", str(out), "--format", "jsonl", "--extractor", "llm", "--model", "tiny", "--endpoint", server.url]
+    command = [sys.executable, "-m", "graph.cli", "build", str(case), "-o", str(out), "--format", "jsonl", "--format", "report", "--extractor", "rules+llm", "--model", "tiny", "--endpoint", server.url]
     return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "OPENAI_LOG": "debug", "CASEGRAPH_LLM_KEY": "sk-canary-key"}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
@@ -109,5 +110,10 @@ def test_killed_at_every_question_the_build_goes_on_and_gives_the_same_bytes(cas
     process = started(case, server, whole)
     process.communicate(timeout=280)
     assert process.returncode == 0
-    assert (whole / "statements.jsonl").read_bytes() == (tmp_path / "out" / "statements.jsonl").read_bytes()
+    for name in ("statements.jsonl", "report.md"):
+        assert (whole / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
+    report = (whole / "report.md").read_text("utf-8")
+    assert "found by the rules and the model alike" in report
+    assert report.count("A statement of the model was refused:") >= len(TEXTS)
+    assert all(json.loads(line)["relation"] == "detained" for line in (whole / "statements.jsonl").read_text("utf-8").splitlines())
     assert all(b"sk-canary-key" not in path.read_bytes() for path in case.rglob("*") if path.is_file())
