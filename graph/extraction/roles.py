@@ -153,8 +153,8 @@ def _arguments(tree: Tree, holder: int, role: int) -> tuple[tuple[int, ...], tup
     def take(i: int, link: str) -> None:
         for c in tree.conjuncts(i):
             mention = tree.by_head.get(c)
-            if c == holder or mention is None or not mention.entities:
-                continue
+            if c == holder or mention is None or not mention.entities or mention.text == "State":
+                continue  # a Secretary of State works for a government
             if (mention.type in _BODIES and mention.kind != "pronoun") or mention.type in {EntityType.organization, EntityType.place}:
                 bodies.append(c)
             else:

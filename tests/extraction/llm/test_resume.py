@@ -115,5 +115,5 @@ def test_killed_at_every_question_the_build_goes_on_and_gives_the_same_bytes(cas
     report = (whole / "report.md").read_text("utf-8")
     assert "found by the rules and the model alike" in report
     assert report.count("A statement of the model was refused:") >= len(TEXTS)
-    assert all(json.loads(line)["relation"] == "detained" for line in (whole / "statements.jsonl").read_text("utf-8").splitlines())
+    assert not any(json.loads(line)["relation"] == "killed" for line in (whole / "statements.jsonl").read_text("utf-8").splitlines())
     assert all(b"sk-canary-key" not in path.read_bytes() for path in case.rglob("*") if path.is_file())
