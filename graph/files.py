@@ -119,7 +119,7 @@ def writing(path: Path) -> Iterator[BufferedWriter]:
             os.fsync(file.fileno())
             if os.name != "nt":  # pragma: no branch
                 temporary.replace(path)  # while it is held, so that nobody sweeps it
-        if os.name == "nt":  # where what is open has a fixed name
+        if os.name == "nt":  # pragma: no cover - where what is open has a fixed name
             temporary.replace(path)
         sync_folder(path.parent)
     finally:

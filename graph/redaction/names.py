@@ -34,16 +34,15 @@ _CLITICS = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ف", 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 """Letters of scripts that set no space between words, or join particles to them: there a name counts wherever its letters stand."""
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]")
+_LAYERS = 4
+"""How often a text may be escaped before it counts as hiding something."""
 _PUNYCODE = re.compile(r"\bxn--[a-z0-9-]+", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
     """The text as a reader sees it: percent and HTML escapes and host names decoded, also what is escaped twice, nothing invisible, NFKC."""
-    for _ in range(3):
-        decoded = unescape(unquote(text))
-        if decoded == text:
-            break
-        text = decoded
+    for _ in range(_LAYERS):
+        text = unescape(unquote(text))
     return unicodedata.normalize("NFKC", _INVISIBLE.sub("", _PUNYCODE.sub(_host, text)))
 
 
@@ -54,12 +53,8 @@ def _host(match: re.Match[str]) -> str:
         return match[0]
 
 
-def words(text: str) -> list[str]:
-    """The words of a text as they are compared: decoded, without case, accents or script, and once more in their own script."""
-    return _words(plain(text))
-
-
 def _words(seen: str) -> list[str]:
+    """The words of a text as they are compared: without case, accents or script, and once more in their own script."""
     folded = seen.casefold()
     return [*_WORD.findall(anyascii(folded).casefold()), *_WORD.findall(folded)]
 
@@ -89,6 +84,8 @@ class Secrets:
         if not text:
             return False
         seen = plain(text)
+        if unescape(unquote(seen)) != seen:
+            return True  # escaped again and again, or with signs that only look like escapes: nobody writes so who hides nothing
         found = _words(seen)
         if any(self._word(word) for word in found):
             return True

@@ -282,6 +282,20 @@ def test_an_escape_that_is_none_is_refused(escape):
         guard.check(f"SELECT * {{ ?s ?p 'a{escape}' }}")
 
 
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), st.sampled_from(["\\u{:04x}", "\\U{:08X}"]))
+def test_an_escaped_text_is_the_text(text, form):
+    """However a query writes a string, the engine sees the same one: nothing hides behind an escape."""
+    plain = {"\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "'": "\\'", "\\": "\\\\"}
+    coded = "".join((form if ord(c) < 2**16 else "\\U{:08X}").format(ord(c)) for c in text)
+    short = "".join(plain.get(c, c) for c in text)
+    written = {guard.check(f"ASK {{ ?s ?p {quote}{body}{quote} }}").text for body in (coded, short) for quote in ("'", '"', "'''", '"""')}
+    assert len(written) == 1
+
+
+def test_a_group_that_never_ends_is_left_to_the_engine_to_refuse():
+    assert guard.check("ASK { { VALUES ?x { UNDEF } ?s ?p ?x").binding({}).text.split() == ["ASK", "{"]
+
+
 def test_an_ambiguous_comparison_says_what_to_write():
     with pytest.raises(QueryError, match="space after <"):
         guard.check("SELECT * { FILTER(?x<(?y)&&(?z>1)) }")

@@ -9,6 +9,8 @@ from dataclasses import replace
 from urllib.parse import quote as percent
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph import redaction
 from graph.errors import ExportError, UsageError
@@ -169,7 +171,8 @@ GIVEN_AWAY = [
     ("Анна Петрова", "вместе с Петровой"), ("Anna Kowalska", "z panią Kowalskiej"), ("Ivana Petra", "with Petroy"), ("Yldana Quorvish", "Y. Q. told us"), ("Yldana Quorvish", "as Q.Y. says"),
     ("Yldana Mira Quorvish", "Y.M.Q. was there"), ("Tomas Vale", "the house of Va-\nle"), ("Tomas Vale", "V-a-l-e"), ("Yusuf Haddad", "Youssef was there"), ("Mohammed Tal", "his son Muhamad"),
     ("Khadzhiev", "Hadzhijev"), ("Yusuf Haddad", "قال يوسف"), ("Yusuf Haddad", "ويوسف وأخوه"), ("يوسف حداد", "Youssef said"), ("יוסף", "לפי יוסף"), ("Dr. Yldana Quorvish", "quorvish"),
-    ("Yldana quorvish", "Quorvish"), ("the Tiger", "they call him Tiger"), ("The", "The said"), ("Jürgen Quist", "Juergen"), ("Łucja Wójcik", "Lucji Wojcikowi"),
+    ("Yldana quorvish", "Quorvish"), ("the Tiger", "they call him Tiger"), ("The", "The said"), ("Yldana Quorvish", "%2525252551uorvish"), ("Yldana Quorvish", "%25252525252551uorvish"), ("Yldana Quorvish", "\uff0551uorvish"),
+    ("Yldana Quorvish", "%5\u200b1uorvish"), ("Yldana Quorvish", "https://xn--quorvish-.example/"), ("Jürgen Quist", "Juergen"), ("Łucja Wójcik", "Lucji Wojcikowi"),
 ]
 
 
@@ -179,11 +182,18 @@ def test_a_name_is_found_however_it_is_written(name, text):
 
 
 @pytest.mark.parametrize(("name", "text"), [("Yldana Quorvish", "the quorum of the fish market"), ("Vale", "a valley of vales"), ("Li Bo", "Bo went to the lido"), ("Anna", "an annual report"),
-                                            ("于一", "天下"), ("Иван", "диван стоял"), ("Yldana Quorvish", "xn--a"), ("Yldana Quorvish", ""),
+                                            ("于一", "天下"), ("Иван", "диван стоял"), ("Yldana Quorvish", "xn--a"), ("Yldana Quorvish", "xn--5u35h"), ("Yldana Quorvish", "5 % of 20 & more, 100%25"), ("Yldana Quorvish", ""),
                                             ("Judge Quorvish", "the judge said"), ("the Tiger", "the mayor"), ("Vincent van Loo", "a van stood there"), ("Yldana Quorvish", "Y. and Q. Lind"),
                                             ("Yusuf Haddad", "قال الشرطي"), ("Tomas Vale", "re-\nvalued")])
 def test_words_that_are_only_like_a_name_stay(name, text):
     assert not Secrets([name]).in_text(text)
+
+
+@given(st.text() | st.text("%25&#;xn-amp0a\uff05\u200b"))
+def test_any_text_is_looked_through(text):
+    names = Secrets(["Yldana Quorvish", "Анна", "يوسف", "于一", "Li Bo"])
+    assert names.in_text(text) in {True, False}
+    assert names.in_text(f"{text} Quorvish {text}")
 
 
 def test_an_id_is_no_hash_of_words_that_are_withheld():
@@ -246,6 +256,28 @@ def test_a_value_that_was_read_is_words_too(confidential):
     assert public.statements[0].id != said.id
 
 
+def test_without_quotes_no_words_are_left_and_what_differed_still_differs():
+    kb = knowledge_base()
+    long = [replace(kb.statements[1], id=f"st-{n:016}", method=Method.extracted, object=Value(f"a canary that sang number {n} all night")) for n in range(2)]
+    claims = [replace(literal_claim(s).claims[0], object=s.object.value) for s in long]
+    bare = redaction.without_quotes(replace(kb, statements=(*kb.statements, *long), claims=(*kb.claims, *claims)))
+    assert not {s.quote + s.prefix + s.suffix for s in bare.statements} - {""}
+    assert "sang" not in repr(bare.statements) + repr(bare.claims)
+    assert len({c.id for c in bare.claims}) == len(kb.claims) + 2
+    assert {c.id for c in kb.claims} <= {c.id for c in bare.claims}
+    assert not [n for n in bare.notes if n.quote]
+
+
+def test_whom_a_source_does_not_name_is_not_called_after_that_source():
+    """Somebody unidentified has the id of the source, which may hold a name."""
+    kb = knowledge_base()
+    claim = Claim(id="cl-x", subject="unidentified/yldana-interview", relation="helped", object=TOWN.id, literal=False, statements=(kb.statements[3].id,),
+                  stances=(Stance.asserted,), speakers=1, contested=False)
+    public, _ = redaction.redact(replace(kb, claims=(claim,)), "public")
+    assert public.claims[0].subject in {f"unidentified/{s.id}" for s in public.sources}
+    assert "yldana" not in public.claims[0].subject
+
+
 def test_no_label_is_given_twice(monkeypatch):
     """Two people under one label would be one person in the export."""
     draws = iter("AABABCDEFGHJKMNPQ")
@@ -306,6 +338,14 @@ def crowd(count, extra=()):
 @pytest.mark.parametrize(("count", "exposed"), [(1, 1), (4, 1), (5, 0), (9, 0)])
 def test_a_person_hides_among_five_who_look_the_same(count, exposed):
     assert len(redaction.exposures(crowd(count))) == exposed
+
+
+def test_a_value_that_only_one_has_sets_apart():
+    people = crowd(9)
+    said = [Statement(id=f"st-v{n:015}", subject=of(e), relation="position", object=Value("cook" if n else "diver"), stance=Stance.asserted, source="gazette", method=Method.curated)
+            for n, e in enumerate(people.entities[:9])]
+    assert [e.telling for e in redaction.exposures(crowd(9, said))] == [("st-v000000000000000",)]
+    assert redaction.exposures(crowd(9, said[1:])) != ()
 
 
 def test_a_refusal_says_whom_it_would_expose_and_what_tells_them_apart():
