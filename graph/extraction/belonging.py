@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from graph.extraction import gazetteer
 from graph.extraction.candidates import Candidate
 from graph.model import EntityType
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from graph.extraction.tree import Tree
 
 _PARTS = frozenset(["unit", "branch", "subsidiary", "department", "section", "arm", "wing", "directorate", "division", "chapter", "affiliate", "office", "bureau", "committee", "brigade", "battalion", "regiment", "squad", "detachment", "faculty", "secretariat", "body", "agency", "service", "command", "precinct", "company", "faction", "part", "inspectorate"])
+_KINDS = frozenset("""town city village republic region district province county port island capital settlement hamlet state municipality governorate oblast prefecture
+    enclave exclave territory canton department suburb resort""".split())
 _NAMED_PARTS = _PARTS - {"company", "agency", "service", "body", "faction", "part", "office"}
 _SEATED = frozenset("tribunal embassy consulate prison university clinic shelter laboratory station mosque church charity".split())
 _REGION = r"(?:(?:department|district|province|region|state|county|municipality|governorate|prefecture|oblast) of (?:the )?)?(?:(?:rural|northern|southern|eastern|western|central|north-eastern|north-western|south-eastern|south-western) )?"
@@ -26,6 +29,7 @@ _QUARTER = re.compile(r" (?:district|quarter|neighbourhood|neighborhood|ward|are
 def belonging(tree: Tree) -> Iterator[Candidate]:
     """`part_of` between organizations and `located_in` of organizations and places."""
     yield from _beside(tree)
+    yield from _regions(tree)
     for head, mention in sorted(tree.by_head.items()):
         if mention.type is EntityType.organization and mention.entities:
             yield from _part(tree, head)
@@ -54,6 +58,25 @@ def _beside(tree: Tree) -> Iterator[Candidate]:
         if _LIES_IN.fullmatch(between) or _QUARTER.fullmatch(between):
             inside = between.startswith(" suburb")
             yield _located("place", second if inside else first, first if inside else second)
+
+
+def _regions(tree: Tree) -> Iterator[Candidate]:
+    """"the Georgian town of X", "Y's province of X", "X, a Georgian republic": a place with the word for what kind of place it is."""
+    nations = gazetteer.load().demonyms
+    for noun in range(tree.size):
+        if tree.lemma[noun] not in _KINDS or tree.tag[noun] not in {"NN", "NNP"}:
+            continue
+        if tree.dep[noun] == "appos":
+            inside = tree.head[noun]
+        else:
+            of = next((k for k in tree.children(noun, "prep") if tree.low[k] == "of" and k == noun + 1), None)
+            inside = next((p for p in tree.children(of, "pobj")), -1) if of is not None else next(
+                (k for k in tree.children(noun, "appos") if k == noun + 1 and _place(tree, k)), -1)
+        if inside < 0 or not _place(tree, inside):
+            continue
+        for k in tree.kids[noun]:
+            if k < noun and tree.dep[k] in {"amod", "compound", "nmod", "poss"} and (tree.words[k] in nations or (_place(tree, k) and tree.dep[k] == "poss")):
+                yield _located("region", inside, k, noun)
 
 
 def _part(tree: Tree, head: int) -> Iterator[Candidate]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.extraction.support import SUPPORT
 from graph.extraction.tree import CLAUSAL
 from graph.model import EntityType, Participant
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from graph.extraction.reading import Reading
     from graph.extraction.tree import Tree
 
+_EARLIER = frozenset({"after", "since", "following", "before", "over", "about", "amid", "upon", "despite"})
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "on"})
 
 
@@ -22,8 +24,17 @@ ACTS = frozenset({"abducted", "attacked", "coerced", "convicted", "detained", "e
 CARRIED = "The time is that of a sentence before; this one gives none."
 
 
-def time_of(tree: Tree, trigger: int) -> str:
-    """The EDTF of the time in the trigger's own clause, or of the verb it hangs on; empty if there is none."""
+LASTING = frozenset({"allied_with", "leader_of", "located_in", "member_of", "operated", "part_of", "position", "relative_of", "represents", "works_for"})
+_LEAVING = frozenset({"dismiss", "expel", "fire", "lose", "quit", "resign", "retire", "sack"})
+
+
+def time_of(tree: Tree, trigger: int, relation: str = "") -> str:
+    """The EDTF of the time in the trigger's own clause, or of the verb it hangs on; empty if there is none.
+
+    What lasts has only the time of its own words: "X, who represented Y, was arrested in May".
+    """
+    if relation in LASTING and (tree.lemma[trigger] in _LEAVING or relation == "relative_of"):
+        return ""
     here = _times_of_sentence(tree, trigger)
     if not here:
         return ""
@@ -33,11 +44,13 @@ def time_of(tree: Tree, trigger: int) -> str:
         if found:
             return found
         head = tree.head[node]
+        if relation in LASTING and tree.dep[node] in {"acl", "advcl"}:
+            break
         if head == node or tree.dep[node] not in {"conj", "xcomp", "pcomp", "prep", "acl", "advcl", "dobj", "nsubj", "nsubjpass", "pobj"}:
             break
-        if node == trigger and tree.pos[node] == "NOUN" and tree.dep[node] in {"nsubj", "nsubjpass", "dobj"}:
+        if node == trigger and tree.pos[node] == "NOUN" and tree.dep[node] in {"nsubj", "nsubjpass", "dobj"} and tree.lemma[head] not in SUPPORT:
             break  # "the complaint was dismissed in May": when it was filed is another matter
-        if tree.dep[node] == "pobj" and tree.low[head] in {"after", "since", "following", "before"}:
+        if tree.dep[node] == "pobj" and tree.low[head] in _EARLIER:
             break  # "she left in May after his arrest": the arrest was earlier
         node = head
     # "beat and tortured them in June": verbs that share their object share the time that follows it

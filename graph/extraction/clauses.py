@@ -118,7 +118,10 @@ def match(tree: Tree, frame: Frame, pattern: Pattern, frames: Mapping[int, Frame
         return None
     if not subjects and (pattern.moved or pattern.relation in _NEED_SUBJECT):
         return None
-    if literal is not None:
+    if literal is not None and pattern.relation == "at_risk_from" and (menace := _menace(tree, frame.verb, literal[0])):
+        objects, literal = menace, None  # "face detention by the militia": the militia is what they are in danger from
+        extent.extend(menace[:1])
+    elif literal is not None:
         objects = ()
     elif pattern.clause == "*":
         literal = _clause(tree, frame)
@@ -195,8 +198,13 @@ def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, .
         objects = frame.subjects
     elif pattern.object_in:
         objects = tuple(h for name, _, heads in frame.obliques if name in pattern.object_in for h in heads)
+<<<<<<< HEAD
         beside = tree.head[frame.verb] if tree.dep[frame.verb] == "conj" else frame.verb  # "were detained and returned": both are passive
         if frame.passive and not frame.agents and not pattern.moved and tree.child(frame.verb, "auxpass") is None and tree.child(beside, "auxpass") is None:
+=======
+        if frame.passive and not frame.agents and not pattern.moved and tree.child(frame.verb, "auxpass") is None and not (
+                tree.dep[frame.verb] == "conj" and pattern.relation == "arrived_at"):
+>>>>>>> 723c5fe (Nouns of action with the subject of their light verb, who denies that a group exists, places with the word for what they are, agents of several passives; what lasts keeps the time of its own words)
             subjects = frame.subjects  # "X, which …, called on Y": a past tense read as a participle
     elif frame.passive:
         objects = frame.subjects
@@ -230,6 +238,18 @@ def _words_after(tree: Tree, verb: int, noun: int, prepositions: tuple[str, ...]
                 for p in tree.children(k, "pobj", "pcomp"):
                     return clause_span(tree, p) if tree.dep[p] == "pcomp" else tree.phrase(p)
     return None
+
+
+def _menace(tree: Tree, verb: int, first: int) -> tuple[int, ...]:
+    """Who would do what somebody is in danger of: the actor after "by", "from" or "at the hands of"."""
+    for i in tree.subtree(verb):
+        if i < first - 1 or tree.dep[i] not in {"prep", "agent"} or not (tree.low[i] in {"by", "from"} or (tree.low[i] == "of" and tree.lemma[tree.head[i]] == "hand")):
+            continue
+        heads = tuple(h for p in tree.children(i, "pobj") for h in tree.conjuncts(p)
+                      if (m := tree.by_head.get(h)) is not None and m.entities and m.type.value not in {"place", "work"})
+        if heads:
+            return heads
+    return ()
 
 
 def _keepers(tree: Tree, noun: int) -> tuple[int, ...]:

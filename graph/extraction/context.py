@@ -68,7 +68,7 @@ def judge(tree: Tree, trigger: int, frames: Mapping[int, Frame], *, negated: boo
         node, first = governor, False
     start = tree.sent_starts[tree.sent[trigger]]
     if tree.low[start] == "according":  # it reaches over the whole sentence, wherever the parser hung it
-        verdict.speakers.extend(p for t in tree.kids[start] for p in tree.children(t, "pobj"))
+        verdict.speakers.extend(_source(tree, p) for t in tree.kids[start] for p in tree.children(t, "pobj"))
     if tree.low[tree.sent_starts[tree.sent[trigger]]] == "under" and not {"draft", "proposed", "bill"}.isdisjoint(
             tree.low[tree.sent_starts[tree.sent[trigger]]:][:4]):
         verdict.unreal("draft law")
@@ -99,7 +99,7 @@ def _own(tree: Tree, node: int, verdict: _Judgement, *, first: bool) -> None:
             elif low in {"hardly", "scarcely", "nearly", "almost"} and first:
                 verdict.unreal(low)
             elif low == "according":
-                verdict.speakers.extend(p for t in tree.kids[k] for p in tree.kids[t] if tree.dep[p] == "pobj")
+                verdict.speakers.extend(_source(tree, p) for t in tree.kids[k] for p in tree.kids[t] if tree.dep[p] == "pobj")
             elif low in {"under", "in"} and tree.child(k, "pobj") is not None:
                 p = tree.child(k, "pobj")
                 if p is not None and tree.lemma[p] in {"law", "bill", "plan", "proposal", "event"} and (
@@ -113,7 +113,18 @@ def _own(tree: Tree, node: int, verdict: _Judgement, *, first: bool) -> None:
         elif (dep in {"nsubj", "nsubjpass"} and first and (low in cues.NEGATIVE_SUBJECTS or tree.negated_word(k))) or (dep == "preconj" and low == "neither" and first):
             verdict.negated += 1
     if tree.low[node] == "according":
-        verdict.speakers.extend(p for t in tree.kids[node] for p in tree.kids[t] if tree.dep[p] == "pobj")
+        verdict.speakers.extend(_source(tree, p) for t in tree.kids[node] for p in tree.kids[t] if tree.dep[p] == "pobj")
+
+
+def _source(tree: Tree, noun: int) -> int:
+    """"according to information received by the experts": whose information it is."""
+    if tree.by_head.get(noun) is not None or tree.pos[noun] != "NOUN":
+        return noun
+    for k in (*tree.children(noun, "poss"), *(p for v in (noun, *tree.children(noun, "acl")) for b in tree.children(v, "prep", "agent")
+                                              if tree.low[b] in {"by", "from"} for p in tree.children(b, "pobj"))):
+        if k in tree.by_head:
+            return k
+    return noun
 
 
 def _merely(tree: Tree, k: int) -> bool:
@@ -134,7 +145,8 @@ def _step(tree: Tree, node: int, dep: str, governor: int, verdict: _Judgement, f
         _preposition(tree, node, governor, verdict, frames)
     elif dep == "advcl":
         if _infinitive(tree, node):
-            verdict.unreal("purpose")
+            if not ("far" in tree.low[governor:node] and any(tree.low[k] == "as" for k in tree.kids[node])):  # "went so far as to deny it"
+                verdict.unreal("purpose")
         elif any(tree.dep[k] == "mark" and tree.low[k] in cues.CONDITIONAL_MARKS for k in tree.kids[node]) or _inverted(tree, node):
             verdict.unreal("conditional")
     elif dep in {"acl", "relcl"} and lemma in cues.ALLEGING_NOUNS | cues.TELLING_NOUNS and tree.tag[node] != "VBG":

@@ -6,27 +6,31 @@ from typing import TYPE_CHECKING
 
 from graph.extraction.candidates import Candidate
 from graph.extraction.cues import HEDGING_ADVERBS
+from graph.extraction.support import aimed_at, doers, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from graph.extraction.frames import Frame
     from graph.extraction.patterns import Lexicon, Pattern
     from graph.extraction.tree import Tree
 
 
-def nominal(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
-    """Every relation that a noun of the paragraph expresses with its own complements."""
+def nominal(tree: Tree, frames: Mapping[int, Frame], lexicon: Lexicon) -> Iterator[Candidate]:
+    """Every relation that a noun of the paragraph expresses, with its own complements or with the subject of its verb."""
     for i in range(tree.size):
         if tree.pos[i] != "NOUN":
             continue
         for pattern in lexicon.nouns.get(tree.lemma[i], ()):
-            candidate = _match(tree, i, pattern)
+            candidate = _match(tree, i, pattern, frames)
             if candidate is not None:
                 yield candidate
                 break
 
 
-_OUTCOMES = frozenset({"abducted", "attacked", "convicted", "detained", "dismissed", "expelled", "killed", "released", "tortured"})
+_OUTCOMES = frozenset({"abducted", "attacked", "convicted", "detained", "dismissed", "expelled", "killed", "persecuted", "released", "tortured"})
+_ABOUT = frozenset("after since following over during about amid upon".split())
+_HAPPENED = frozenset("condemn investigate criticise criticize denounce mourn witness film describe document record recall confirm protest deplore expose mark remember see probe examine solve avenge".split())
 
 
 def participles(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -50,17 +54,24 @@ def _verb(tree: Tree, participle: int, lexicon: Lexicon) -> str:
 
 
 def _presupposed(tree: Tree, noun: int) -> bool:
-    """"after X's arrest", "since her release": what dates something else has happened."""
-    preposition = tree.head[noun]
-    return tree.dep[noun] == "pobj" and tree.low[preposition] in {"after", "since", "following"} and tree.child(noun, "poss") is not None
+    """"after X's arrest", "over the killing of X", "condemned the torture of X": what dates or moves something else has happened."""
+    outer = noun
+    while tree.dep[outer] == "conj" and tree.pos[tree.head[outer]] == "NOUN":
+        outer = tree.head[outer]
+    above = tree.head[outer]
+    definite = tree.child(noun, "poss") is not None or any(tree.low[k] == "the" for k in (*tree.kids[outer], *tree.kids[noun]) if k < noun)
+    if tree.dep[outer] == "pobj":
+        return definite and tree.low[above] in _ABOUT
+    return definite and tree.dep[outer] in {"dobj", "nsubjpass"} and tree.lemma[above] in _HAPPENED
 
 
 _DEFINITE = frozenset({"the", "a", "an", "his", "her", "their", "its", "this"})
 
 
-def _match(tree: Tree, noun: int, pattern: Pattern) -> Candidate | None:
+def _match(tree: Tree, noun: int, pattern: Pattern, frames: Mapping[int, Frame]) -> Candidate | None:
     objects: list[int] = []
     subjects: list[int] = []
+<<<<<<< HEAD
     partners = [noun, *tree.children(noun, "conj"), *((tree.head[noun],) if tree.dep[noun] == "conj" else ())]
     for k in (k for partner in partners for k in tree.kids[partner]):  # "X's arrest and torture by Y"
         dep, low = tree.dep[k], tree.low[k]
@@ -75,9 +86,30 @@ def _match(tree: Tree, noun: int, pattern: Pattern) -> Candidate | None:
             objects.extend(heads)
         elif where in pattern.agent_in:
             subjects.extend(heads)
+=======
+    around = wrapped(tree, noun)
+    partners = dict.fromkeys([noun, *tree.children(noun, "conj"), *((tree.head[noun],) if tree.dep[noun] == "conj" else ()), around])
+    for partner in partners:  # "X's arrest and torture by Y", "a campaign of intimidation against X"
+        for k in tree.kids[partner]:
+            dep, low = tree.dep[k], tree.low[k]
+            if dep == "poss":
+                where = "poss"
+            elif dep in {"prep", "agent"}:
+                where = low
+            else:
+                continue
+            heads = tree.conjuncts(k) if dep == "poss" else [c for p in tree.children(k, "pobj") for c in tree.conjuncts(p)]
+            if where in pattern.object_in and (partner != around or where not in {"of", "poss"} or partner == noun):
+                objects.extend(heads)
+            elif where in pattern.agent_in or (partner == around != noun and dep == "poss"):
+                subjects.extend(heads)
+    if not objects and not {"against", "on"}.isdisjoint(pattern.object_in):
+        objects = list(aimed_at(tree, noun, frames))
+>>>>>>> 723c5fe (Nouns of action with the subject of their light verb, who denies that a group exists, places with the word for what they are, agents of several passives; what lasts keeps the time of its own words)
     if not objects or tree.negated_word(noun):
         return None
+    subjects = subjects or list(doers(tree, noun, frames))
     if not subjects and not (pattern.relation in _OUTCOMES and _presupposed(tree, noun)):
         return None
     return Candidate(pattern.relation, f"noun:{pattern.relation}", noun, tuple(subjects), tuple(objects),
-                     extent=(noun,), named_agent=bool(subjects))
+                     extent=(noun, *subjects[:1]), named_agent=bool(subjects))

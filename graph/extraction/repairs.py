@@ -13,7 +13,7 @@ from graph.model import EntityType
 if TYPE_CHECKING:
     from graph.extraction.tree import Tree
 
-_LEMMAS = {"fin": "fine", "rap": "rape", "hop": "hope", "hat": "hate", "slat": "slate", "instal": "install", "co-founde": "co-found", "cofounde": "cofound",
+_LEMMAS = {"fin": "fine", "rap": "rape", "hop": "hope", "hat": "hate", "slat": "slate", "wag": "wage", "stag": "stage", "can": "cane", "lambast": "lambaste", "instal": "install", "co-founde": "co-found", "cofounde": "cofound",
            "coopte": "coopt", "doxe": "dox", "illtreate": "illtreat", "re-arreste": "re-arrest", "rearreste": "rearrest", "re-electe": "re-elect",
            "reappointe": "reappoint", "deregistere": "deregister", "waterboarde": "waterboard", "texte": "text", "co-owne": "co-own"}
 """Lemmas that spaCy's rules get wrong for verbs that we know ("fined", "hoped")."""
@@ -39,7 +39,14 @@ def mend(tree: Tree) -> None:
             _subject(tree, i)
         elif tree.tag[i] == "NNS" and tree.dep[i] in {"nmod", "compound"}:
             _spelled_out(tree, i)
+<<<<<<< HEAD
     rejoin(tree)
+=======
+        elif tree.dep[i] == "conj" and tree.pos[i] == "NOUN":
+            _joint_owners(tree, i)
+        elif tree.dep[i] in {"conj", "appos"} and tree.pos[i] in NOMINAL:
+            _after_a_comma(tree, i)
+>>>>>>> 723c5fe (Nouns of action with the subject of their light verb, who denies that a group exists, places with the word for what they are, agents of several passives; what lasts keeps the time of its own words)
     _move_appositions(tree)
     for i in range(tree.size):
         if tree.dep[i] == "appos" and tree.pos[i] == "NOUN":
@@ -51,6 +58,43 @@ def _sequel(tree: Tree, verb: int) -> None:
     if tree.head[verb] < verb and tree.tag[tree.head[verb]] in {"VBD", "VBN"} and tree.child(verb, "nsubj", "nsubjpass") is None and (
             not {"then", "later", "and"}.isdisjoint(tree.low[max(0, verb - 2):verb])):
         tree.dep[verb] = "conj"
+
+
+def _joint_owners(tree: Tree, noun: int) -> None:
+    """"X and Y's arrest": the arrest is that of both."""
+    first, owner = tree.head[noun], tree.child(noun, "poss")
+    one, other = tree.by_head.get(first), tree.by_head.get(owner) if owner is not None else None
+    if owner is None or one is None or other is None or not (one.kind == other.kind == "name" and one.type in PEOPLE and other.type in PEOPLE):
+        return
+    if tree.text[one.end - tree.offset:other.start - tree.offset] not in {" and ", ", ", " & "}:
+        return
+    above, dep = tree.head[first], tree.dep[first]
+    hang(tree, noun, noun if above == first else above, dep)
+    hang(tree, first, noun, "poss")
+    hang(tree, owner, first, "conj")
+
+
+def _after_a_comma(tree: Tree, token: int) -> None:
+    """"Since they came to Y, X has worked": what stands between the comma and a verb without a subject is its subject."""
+    start = tree.sent_starts[tree.sent[token]]
+    first = min(tree.subtree(token)) if tree.kids[token] else token
+    if first <= start or tree.words[first - 1] != "," or tree.dep[tree.head[token]] != "pobj":
+        return
+    if any(tree.dep[k] == "cc" for k in tree.kids[tree.head[token]]):
+        return
+    verb = token
+    while tree.head[verb] != verb and not tree.tag[verb].startswith("VB"):
+        verb = tree.head[verb]
+    while tree.head[verb] != verb and tree.dep[verb] in {"pcomp", "advcl", "prep"} and verb < token:
+        verb = tree.head[verb]
+    if verb <= token or not tree.tag[verb].startswith("VB") or tree.child(verb, "nsubj", "nsubjpass", "csubj", "expl") is not None:
+        return
+    if not (tree.tag[verb] in {"VBD", "VBZ", "VBP"} or any(tree.tag[k] in {"VBD", "VBZ", "VBP", "MD"} for k in tree.children(verb, "aux", "auxpass"))):
+        return
+    last = max(tree.subtree(token))
+    if any(tree.dep[i] not in {"aux", "auxpass", "advmod", "neg", "punct"} for i in range(last + 1, verb)):
+        return
+    hang(tree, token, verb, "nsubjpass" if tree.child(verb, "auxpass") is not None else "nsubj")
 
 
 def _that_clause(tree: Tree, verb: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.extraction import gazetteer
 from graph.extraction import lexicon as nouns
 from graph.extraction.candidates import Candidate
 from graph.extraction.role_words import COMPANIONS, NO_ROLE, QUALIFIERS_OF_ROLE, RANKS, RULERS, SPOKESPEOPLE, TITLES
@@ -62,6 +63,8 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon, verb
     if relation == "leader_of" and leads and not (below and organizations) and (organizations or (lemma in RULERS and tree.pos[leads[0]] == "PROPN") or _type(tree, leads[0]) is EntityType.group):
         yield given("leader_of", leads[:1], as_role)
         return
+    if relation == "leader_of" and lemma in _HEADS and not bodies and (nation := next((k for k in tree.kids[role] if tree.words[k] in gazetteer.load().demonyms), -1)) >= 0:
+        yield given("leader_of", (nation,), as_role)  # "Chechen leader X", where the country is named elsewhere
     if relation in {"member_of", "founded", "operated", "authored"}:
         wanted = {"member_of": (EntityType.organization, EntityType.group)}.get(relation, (EntityType.organization, EntityType.work))
         held = tuple(b for b in bodies if _type(tree, b) in wanted)
@@ -84,6 +87,7 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon, verb
     yield Candidate("position", f"{how}:position", trigger, holders, literal=(first, last), extent=extent, state=state)
 
 
+_HEADS = frozenset({"leader", "ruler", "dictator", "president", "king", "queen", "emir", "strongman"})
 _BARE_MEMBERS = frozenset({"member", "supporter", "follower", "candidate", "adherent", "delegate", "recruit", "affiliate", "mp"})
 
 

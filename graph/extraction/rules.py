@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.extraction import (
+    absence,
     attributes,
     belonging,
     clauses,
@@ -83,9 +84,10 @@ class Rules:
     def candidates(self, tree: Tree, verbs: Mapping[int, Frame]) -> Iterable[Candidate]:
         """What all constructions find in a paragraph."""
         yield from clauses.verbal(tree, verbs, self.lexicon)
-        yield from nominal.nominal(tree, self.lexicon)
+        yield from nominal.nominal(tree, verbs, self.lexicon)
         yield from nominal.participles(tree, self.lexicon)
         yield from attributes.attributes(tree, self.lexicon)
+        yield from absence.absence(tree, verbs)
         yield from threats.threats(tree, verbs)
         yield from offices.offices(tree, verbs, self.lexicon)
         yield from belonging.belonging(tree)

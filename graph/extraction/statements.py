@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from graph.extraction import gazetteer
+from graph.extraction.absence import absent
 from graph.extraction.circumstances import CARRIED, place_of, time_before, time_of
 from graph.extraction.clauses import clause_extent
 from graph.extraction.confidence import confidence
@@ -158,7 +160,11 @@ def _among(tree: Tree, token: int) -> list[int]:
 def _participants(tree: Tree, tokens: tuple[int, ...], read: Reading) -> list[tuple[Participant, int]]:
     found: list[tuple[Participant, int]] = []
     seen: set[str] = set()
+    nations = gazetteer.load().demonyms
     for token in (named for outer in tokens for named in _named(tree, outer)):
+        if tree.words[token] in nations and tree.dep[token] in {"amod", "compound", "nmod"}:
+            found.extend((place, token) for place in _nation(tree, token, read) if place.id not in seen)
+            continue
         mention = mention_at(tree, token)
         if mention is None:
             continue
@@ -169,6 +175,14 @@ def _participants(tree: Tree, tokens: tuple[int, ...], read: Reading) -> list[tu
                 found.append((Participant(id=entity.id, name=entity.name, type=entity.type, mention=mention.text,
                                           start=mention.start, end=mention.end), token))
     return found
+
+
+def _nation(tree: Tree, token: int, read: Reading) -> list[Participant]:
+    """The country or region of a word of nationality, where the document names it."""
+    gaz = gazetteer.load()
+    name = gaz.demonyms[tree.words[token]]
+    return [Participant(id=e.id, name=e.name, type=e.type, mention=tree.words[token], start=tree.start[token], end=tree.end[token])
+            for e in read.entities if e.type is EntityType.place and gaz.countries.get(e.name) == name][:1]
 
 
 def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tuple[int, ...]], tree: Tree,
@@ -188,6 +202,8 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
     else:
         allowed = lexicon.objects[candidate.relation]
         objects = [(p, t) for p, t in _participants(tree, candidate.objects, read) if p.type.value in allowed]
+        if candidate.relation == "denied_existence":
+            objects = [(replace(p, name=absent(p.name), mention=absent(p.mention)) if isinstance(p, Participant) else p, t) for p, t in objects]
     if not objects:
         return
     chain = () if candidate.state and not candidate.voiced else (*context.speakers, *quoted.get(candidate.trigger, ()))
@@ -198,7 +214,7 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
         stance = Stance.asserted  # a risk is a likelihood; "likely" hedges nothing more
     if candidate.hedged and stance is Stance.asserted:
         stance = Stance.alleged
-    time = "" if candidate.state else time_of(tree, candidate.trigger)
+    time = "" if candidate.state else time_of(tree, candidate.trigger, candidate.relation)
     carried = "" if time or candidate.state else time_before(tree, candidate.trigger, candidate.relation)
     place = None if candidate.state else place_of(tree, candidate.trigger, read)
     qualifiers = tuple(sorted((key, tree.slice(*span)) for key, span in candidate.qualifiers))
