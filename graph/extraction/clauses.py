@@ -198,13 +198,8 @@ def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, .
         objects = frame.subjects
     elif pattern.object_in:
         objects = tuple(h for name, _, heads in frame.obliques if name in pattern.object_in for h in heads)
-<<<<<<< HEAD
         beside = tree.head[frame.verb] if tree.dep[frame.verb] == "conj" else frame.verb  # "were detained and returned": both are passive
         if frame.passive and not frame.agents and not pattern.moved and tree.child(frame.verb, "auxpass") is None and tree.child(beside, "auxpass") is None:
-=======
-        if frame.passive and not frame.agents and not pattern.moved and tree.child(frame.verb, "auxpass") is None and not (
-                tree.dep[frame.verb] == "conj" and pattern.relation == "arrived_at"):
->>>>>>> 723c5fe (Nouns of action with the subject of their light verb, who denies that a group exists, places with the word for what they are, agents of several passives; what lasts keeps the time of its own words)
             subjects = frame.subjects  # "X, which …, called on Y": a past tense read as a participle
     elif frame.passive:
         objects = frame.subjects

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from graph.extraction import gazetteer
 from graph.extraction.cues import OBJECT_CONTROL, SPEECH
 from graph.extraction.tree import CLAUSAL, NOMINAL, RELATIVE
 
@@ -98,7 +97,7 @@ class _Reader:
                         for c in self.resolved(v, d))
         obliques, agents = self.obliques(v)
         if passive and not agents:
-            agents = self.distant_agents(v) or self._shared_agents(v) or self._agents_after(v)
+            agents = self.distant_agents(v) or self._shared_agents(v)
         particles = frozenset(tree.low[k] for k in tree.kids[v]
                               if tree.dep[k] == "prt" or (tree.dep[k] == "advmod" and tree.low[k] in _PARTICLES)
                               or (tree.dep[k] == "prep" and not tree.kids[k]))
@@ -186,8 +185,6 @@ class _Reader:
     def objects(self, v: int, passive: bool) -> tuple[int, ...]:
         tree = self.tree
         gap = tree.dep[v] == "relcl" and tree.child(v, "nsubj") is not None and not self._relative_subject(v)
-        if tree.lemma[v] == "help" and (flight := next((d for d in tree.children(v, "dobj") if tree.low[d] in {"flee", "escape", "leave"}), None)) is not None:
-            return tuple(c for k in tree.children(flight, "compound", "nmod") for c in tree.conjuncts(k))  # "helped the two men flee", read as a noun
         found = [c for d in tree.children(v, "dobj", "oprd") for c in self.resolved(v, d) if not (gap and self._when(d))]
         if found:
             return tuple(found)
@@ -253,26 +250,17 @@ class _Reader:
         return tuple(found), tuple(agents)
 
     def distant_agents(self, v: int) -> tuple[int, ...]:
-<<<<<<< HEAD
         """By-phrases that the parser hung on a noun of the clause: "seized at the checkpoint by soldiers"; "at the hands of"."""
         tree = self.tree
         hands = next((k for k in tree.subtree(v) if tree.low[k] == "hands" and k > v and tree.low[max(0, k - 2):k] == ["at", "the"]), None)
         if hands is not None:
             return tuple(c for k in tree.children(hands, "prep") if tree.low[k] == "of" for p in tree.children(k, "pobj") for c in tree.conjuncts(p))
-=======
-        """By-phrases that the parser hung on a noun of the clause: "seized at the checkpoint by soldiers"."""
-        tree, countries = self.tree, gazetteer.load().countries
->>>>>>> 723c5fe (Nouns of action with the subject of their light verb, who denies that a group exists, places with the word for what they are, agents of several passives; what lasts keeps the time of its own words)
         stack = [k for k in tree.kids[v] if k > v and tree.dep[k] not in CLAUSAL and tree.dep[k] != "conj"]
         while stack:
             node = stack.pop(0)
             if tree.low[node] == "by" and tree.dep[node] in {"prep", "agent"}:
                 heads = tuple(c for p in tree.children(node, "pobj") for c in tree.conjuncts(p))
-<<<<<<< HEAD
                 if any((m := tree.by_head.get(h)) is not None and m.type.value != "work" and (m.type.value != "place" or m.kind == "name") for h in heads):
-=======
-                if any((m := tree.by_head.get(h)) is not None and (m.type.value not in {"place", "work"} or m.text in countries) for h in heads):
->>>>>>> 723c5fe (Nouns of action with the subject of their light verb, who denies that a group exists, places with the word for what they are, agents of several passives; what lasts keeps the time of its own words)
                     return heads
             stack.extend(k for k in tree.kids[node] if k > v and tree.dep[k] not in CLAUSAL)
         return ()
@@ -280,9 +268,8 @@ class _Reader:
     def _shared_agents(self, v: int) -> tuple[int, ...]:
         """"was seized by soldiers and beaten", "was seized and beaten by soldiers": passives that share subject and agents."""
         tree = self.tree
-        later = next((k for k in tree.children(v, "conj") if tree.tag[k] in {"VBN", "VBD"} and tree.child(k, "nsubjpass", "nsubj") is None), None)
-        if later is not None and later - v == 2 and self.passive(later) and (shared := self.obliques(later)[1]):
-            return shared
+        if after := self._agents_after(v):
+            return after
         if tree.dep[v] != "conj" or tree.child(v, "nsubjpass", "nsubj") is not None:
             return ()
         first = tree.head[v]
@@ -291,7 +278,7 @@ class _Reader:
     def _agents_after(self, v: int) -> tuple[int, ...]:
         """"were questioned and beaten by soldiers": the agents that stand after the last of several passives side by side."""
         tree = self.tree
-        second = next((k for k in tree.children(v, "conj") if tree.tag[k] == "VBN" and k - v <= 3), None)
+        second = next((k for k in tree.children(v, "conj") if tree.tag[k] in {"VBN", "VBD"} and k - v <= 3), None)
         if second is None or not self.passive(second) or tree.child(second, "nsubjpass", "nsubj", "auxpass") is not None:
             return ()
         return self.obliques(second)[1] or self._agents_after(second)

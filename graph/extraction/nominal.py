@@ -71,22 +71,6 @@ _DEFINITE = frozenset({"the", "a", "an", "his", "her", "their", "its", "this"})
 def _match(tree: Tree, noun: int, pattern: Pattern, frames: Mapping[int, Frame]) -> Candidate | None:
     objects: list[int] = []
     subjects: list[int] = []
-<<<<<<< HEAD
-    partners = [noun, *tree.children(noun, "conj"), *((tree.head[noun],) if tree.dep[noun] == "conj" else ())]
-    for k in (k for partner in partners for k in tree.kids[partner]):  # "X's arrest and torture by Y"
-        dep, low = tree.dep[k], tree.low[k]
-        if dep == "poss":
-            where = "poss"
-        elif dep in {"prep", "agent"}:
-            where = low
-        else:
-            continue
-        heads = tree.conjuncts(k) if dep == "poss" else [c for p in tree.children(k, "pobj") for c in tree.conjuncts(p)]
-        if where in pattern.object_in:
-            objects.extend(heads)
-        elif where in pattern.agent_in:
-            subjects.extend(heads)
-=======
     around = wrapped(tree, noun)
     partners = dict.fromkeys([noun, *tree.children(noun, "conj"), *((tree.head[noun],) if tree.dep[noun] == "conj" else ()), around])
     for partner in partners:  # "X's arrest and torture by Y", "a campaign of intimidation against X"
@@ -105,7 +89,6 @@ def _match(tree: Tree, noun: int, pattern: Pattern, frames: Mapping[int, Frame])
                 subjects.extend(heads)
     if not objects and not {"against", "on"}.isdisjoint(pattern.object_in):
         objects = list(aimed_at(tree, noun, frames))
->>>>>>> 723c5fe (Nouns of action with the subject of their light verb, who denies that a group exists, places with the word for what they are, agents of several passives; what lasts keeps the time of its own words)
     if not objects or tree.negated_word(noun):
         return None
     subjects = subjects or list(doers(tree, noun, frames))

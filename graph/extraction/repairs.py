@@ -39,14 +39,9 @@ def mend(tree: Tree) -> None:
             _subject(tree, i)
         elif tree.tag[i] == "NNS" and tree.dep[i] in {"nmod", "compound"}:
             _spelled_out(tree, i)
-<<<<<<< HEAD
-    rejoin(tree)
-=======
-        elif tree.dep[i] == "conj" and tree.pos[i] == "NOUN":
-            _joint_owners(tree, i)
         elif tree.dep[i] in {"conj", "appos"} and tree.pos[i] in NOMINAL:
             _after_a_comma(tree, i)
->>>>>>> 723c5fe (Nouns of action with the subject of their light verb, who denies that a group exists, places with the word for what they are, agents of several passives; what lasts keeps the time of its own words)
+    rejoin(tree)
     _move_appositions(tree)
     for i in range(tree.size):
         if tree.dep[i] == "appos" and tree.pos[i] == "NOUN":
@@ -58,20 +53,6 @@ def _sequel(tree: Tree, verb: int) -> None:
     if tree.head[verb] < verb and tree.tag[tree.head[verb]] in {"VBD", "VBN"} and tree.child(verb, "nsubj", "nsubjpass") is None and (
             not {"then", "later", "and"}.isdisjoint(tree.low[max(0, verb - 2):verb])):
         tree.dep[verb] = "conj"
-
-
-def _joint_owners(tree: Tree, noun: int) -> None:
-    """"X and Y's arrest": the arrest is that of both."""
-    first, owner = tree.head[noun], tree.child(noun, "poss")
-    one, other = tree.by_head.get(first), tree.by_head.get(owner) if owner is not None else None
-    if owner is None or one is None or other is None or not (one.kind == other.kind == "name" and one.type in PEOPLE and other.type in PEOPLE):
-        return
-    if tree.text[one.end - tree.offset:other.start - tree.offset] not in {" and ", ", ", " & "}:
-        return
-    above, dep = tree.head[first], tree.dep[first]
-    hang(tree, noun, noun if above == first else above, dep)
-    hang(tree, first, noun, "poss")
-    hang(tree, owner, first, "conj")
 
 
 def _after_a_comma(tree: Tree, token: int) -> None:
