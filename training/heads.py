@@ -14,7 +14,7 @@ from calibrate import document, extractor, load_scorer, row
 from prepare import example
 
 from graph.extraction import language_model, reading
-from graph.extraction.learned import proposals, weights
+from graph.extraction.learned import candidates, proposals, weights
 from graph.extraction.learned.words import Words
 
 
@@ -47,6 +47,7 @@ def of_model(model: weights.Model, raw: dict, tally: Tally) -> None:
         tally.add(f"mentions, recall, {who}", len(bare & wanted), len(wanted))
     everybody = [proposals.Candidate(a, b, k, e) for a, b, k, e in raw["mentions"]]
     present = {c.entity for c in everybody}
+    everybody += candidates.pronouns(text, raw["text"], everybody)
     events = [e for e in raw["events"] if not e["optional"] and not e["other_quote"]]
     questions = [proposals.Question(r, *(e["literal"] or e["quote"]), literal=bool(e["literal"])) for e in events for r in model.relations
                  if r == e["relation"] or not e["literal"]]
