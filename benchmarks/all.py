@@ -32,11 +32,9 @@ LIBRARIES = ("spacy", "networkx", "rdflib", "pyoxigraph", "pyvis", "lxml", "nump
 
 
 def machine() -> str:
-    """Processor, cores and memory; no name of the machine."""
-    about = Path("/proc/cpuinfo")
-    model = next((line.split(":", 1)[1].strip() for line in about.read_text("utf-8").splitlines() if line.startswith("model name")), "") if about.exists() else ""
+    """The machine by its class: cores and memory, and no name."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{model or platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB of memory, {platform.system()}"
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB of memory, {platform.system()} on {platform.machine()}"
 
 
 def head(quick: bool) -> str:

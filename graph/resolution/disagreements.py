@@ -87,6 +87,7 @@ def disagreements(
     told = [s for s in statements if s.decision != "rejected"]
     kept = [s for s in told if s.certain]
     above = places.parents(entities, kept)
+    named = {key(n): e.id for e in entities.values() if e.type == "place" for n in (e.name, *e.aliases)}
     claims: dict[tuple[str | None, str, bool, str], list[Statement]] = defaultdict(list)
     events: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for s in told:
@@ -99,12 +100,12 @@ def disagreements(
         saying = _saying(members[0], relations)
         found += _denied(saying, members)
         if (members[0].relation, claimed(members[0])[3]) not in events:
-            found += _told_otherwise(saying, [s for s in members if s.stance is not Stance.denied and s.certain], above, entities)
+            found += _told_otherwise(saying, [s for s in members if s.stance is not Stance.denied and s.certain], above, entities, named)
     for (relation, _), members in events.items():
         name = members[0].object.name if isinstance(members[0].object, Participant) else ""
         for when, of_one in _one_by_one(members):
             found += _who(_Told(f"Who {_label(relation, relations)} {{}}{when}", name), of_one, above)
-            found += _told_otherwise(_Told(f"Somebody {_label(relation, relations)} {{}}{when}", name), of_one, above, entities)
+            found += _told_otherwise(_Told(f"Somebody {_label(relation, relations)} {{}}{when}", name), of_one, above, entities, named)
     found += _ages(kept, entities, {s.id: s.published for s in sources})
     found += _spelled(kept, entities)
     return _together(found)
@@ -159,9 +160,13 @@ def _denied(told: _Told, members: Sequence[Statement]) -> list[_Found]:
     return [_Found("denied", told, "some say so, others deny it", ((stances, tuple(others)), ("denied", tuple(denied))))]
 
 
-def _told_otherwise(told: _Told, members: Sequence[Statement], above: Mapping[str, str], entities: Mapping[str, Entity]) -> list[_Found]:
-    """When, where and why, as different sources tell one event."""
-    found = []
+def _told_otherwise(
+    told: _Told, members: Sequence[Statement], above: Mapping[str, str], entities: Mapping[str, Entity], named: Mapping[str, str]
+) -> list[_Found]:
+    """When, where and why, as different sources tell one event; `named` has the ids of places by their names."""
+    found: list[_Found] = []
+    if len(members) < 2:
+        return found
 
     def when(a: Statement, b: Statement) -> bool:
         return _meet(a.time, b.time)
@@ -171,7 +176,6 @@ def _told_otherwise(told: _Told, members: Sequence[Statement], above: Mapping[st
             return True
         return places.compatible(a.place.id, b.place.id, above, entities)
 
-    named = {key(n): e.id for e in entities.values() if e.type == "place" for n in (e.name, *e.aliases)} if any(s.qualifiers for s in members) else {}
     dated = [s for s in members if s.time and edtf.is_valid(s.time)]
     if odd := _odd(dated, lambda s: s.time, when):
         once = odd[0].relation in ONCE or max(_days(a, b) for a, b in combinations(sorted({s.time for s in odd}), 2)) <= NEAR

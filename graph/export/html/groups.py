@@ -88,30 +88,52 @@ def _inside(rows: list[int], links: list[tuple[int, int]], radii: Sequence[float
     ends = np.array([(number[one], number[other]) for one, other in links])
     rounds = 60 if count <= 400 else 30
     ideal = 1.5 / count ** 0.5
+    buffers = [np.empty((count, count), np.float32) for _ in range(4)]
     for step in range(rounds):
-        x, y = places[:, 0], places[:, 1]
-        dx, dy = x[:, None] - x[None, :], y[:, None] - y[None, :]
-        force = ideal ** 2 / np.maximum(dx * dx + dy * dy, 1e-4)
-        move = np.stack([(dx * force).sum(axis=1), (dy * force).sum(axis=1)], axis=1)
+        move = _apart(places, ideal ** 2, buffers)
         along = places[ends[:, 0]] - places[ends[:, 1]]
         pull = along * (np.hypot(along[:, 0], along[:, 1]) / ideal)[:, None]
-        np.add.at(move, ends[:, 0], -pull)
-        np.add.at(move, ends[:, 1], pull)
+        for axis in (0, 1):
+            move[:, axis] += np.bincount(ends[:, 1], pull[:, axis], count) - np.bincount(ends[:, 0], pull[:, axis], count)
         move -= places * 0.6
         length = np.maximum(np.hypot(move[:, 0], move[:, 1]), 1e-9)
         places = places + move * (np.minimum(length, 0.15 * (1 - step / rounds)) / length)[:, None]
     places = places - places.mean(axis=0)
     places *= float(np.sqrt((2 * size + 22) @ (2 * size + 22) / 2)) / max(1e-9, float(np.hypot(places[:, 0], places[:, 1]).max()))
+    room = (size[:, None] + size[None, :] + 12) ** 2
+    np.fill_diagonal(room, 0)
+    dx, dy = np.empty((count, count)), np.empty((count, count))
     for _ in range(30):
-        dx, dy = places[:, 0][:, None] - places[:, 0][None, :], places[:, 1][:, None] - places[:, 1][None, :]
-        gap = np.hypot(dx, dy)
-        np.fill_diagonal(gap, 1e9)
-        short = size[:, None] + size[None, :] + 12 - gap
-        if not (short > 0).any():
+        np.subtract(places[:, 0][:, None], places[:, 0][None, :], out=dx)
+        np.subtract(places[:, 1][:, None], places[:, 1][None, :], out=dy)
+        dx *= dx
+        dy *= dy
+        dx += dy
+        one, other = np.nonzero(dx < room)  # few: only these are looked at closely
+        if not len(one):
             break
-        push = np.where(short > 0, short * 0.4 / np.maximum(gap, 0.5), 0)
-        places = places + np.stack([(dx * push).sum(axis=1), (dy * push).sum(axis=1)], axis=1)
+        gap = np.sqrt(dx[one, other])
+        push = (places[one] - places[other]) * ((size[one] + size[other] + 12 - gap) * 0.4 / np.maximum(gap, 0.5))[:, None]
+        places = places + np.stack([np.bincount(one, push[:, axis], count) for axis in (0, 1)], axis=1)
     return places
+
+
+def _apart(places: Places, strength: float, room: Sequence[Places]) -> Places:
+    """How far each is pushed away from all others: by `strength` over the square of their distance, times the way between them."""
+    import numpy as np
+
+    dx, dy, force, square = room  # made once: fresh memory for every step costs more than the sums
+    x, y = places.astype(dx.dtype).T
+    np.subtract(x[:, None], x[None, :], out=dx)
+    np.subtract(y[:, None], y[None, :], out=dy)
+    np.multiply(dx, dx, out=force)
+    np.multiply(dy, dy, out=square)
+    force += square
+    np.maximum(force, 1e-4, out=force)
+    np.divide(strength, force, out=force)
+    dx *= force
+    dy *= force
+    return np.stack([dx.sum(axis=1), dy.sum(axis=1)], axis=1).astype(places.dtype)
 
 
 def _pack(disc: Sequence[float], between: dict[tuple[int, int], int]) -> Places:
