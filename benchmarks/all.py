@@ -1,6 +1,6 @@
 """Every benchmark, one after the other, into docs/benchmarks.md with machine, date and versions.
 
-    python benchmarks/all.py [--quick] [--out docs/benchmarks.md] [NAME…]
+    python benchmarks/all.py [--quick] [--weights FOLDER] [--out docs/benchmarks.md] [NAME…]
 
 Some 25 minutes on two cores of 2026, the most telling first; the page is written after each, so what is stopped leaves what is done.
 """
@@ -25,6 +25,7 @@ RUNS = {
     "queries": ("queries.py", "1000000", "5"),
     "extraction": ("extraction.py", "300"),
     "scale": ("scale.py", "1000000", "--formats", "networkx,nt + ttl,jsonl,graphml,html,report"),
+    "quality": ("quality.py",),
     "resolution": ("resolution.py", "--largest", "10000"),
     "scale of other formats": ("scale.py", "100000", "--formats", "ftm,gexf,jsonld,nanopub,neo4j,nquads,rdf12,rdfxml,trig,webannotation"),
 }
@@ -50,13 +51,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help=f"only these: {', '.join(RUNS)}")
     parser.add_argument("--quick", action="store_true", help="small sizes: whether all run, in two minutes")
+    parser.add_argument("--weights", help="a trained model, for the quality of the learned extractor")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks.md")
     given = parser.parse_args()
     sections, failed = [head(given.quick)], []
     for name in given.names or RUNS:
         started = time.perf_counter()
         script, *options = RUNS[name]
-        command = [sys.executable, str(ROOT / "benchmarks" / script), *options, *(["--quick"] if given.quick else [])]
+        command = [sys.executable, str(ROOT / "benchmarks" / script), *options, *(["--quick"] if given.quick else []),
+                   *(["--weights", given.weights] if given.weights and name == "quality" else [])]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=ROOT, check=False,
                               env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"})
         print(f"---- {name}: {time.perf_counter() - started:.0f} s, exit code {done.returncode}", file=sys.stderr, flush=True)

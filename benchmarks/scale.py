@@ -66,9 +66,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("statements", type=int, nargs="?", default=1_000_000)
     parser.add_argument("--formats", default="")
-    parser.add_argument("--quick", action="store_true", help="at most 10,000 statements")
+    parser.add_argument("--quick", action="store_true", help="at most 1,000 statements")
     given = parser.parse_args()
-    most = min(given.statements, 10_000) if given.quick else given.statements
+    most = min(given.statements, 1_000) if given.quick else given.statements
     wanted = given.formats.split(",") if given.formats else ["networkx", "nt + ttl", *(n for n in export.FORMATS if n not in {"nt", "ttl"})]
     sizes = [n for n in (10**p for p in range(2, 7)) if n < most] + [most]
     points: dict[str, list[tuple[int, measure.Spent]]] = {name: [] for name in wanted}

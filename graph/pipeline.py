@@ -50,6 +50,7 @@ def _growing() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.set_threshold(*before)
 
 
@@ -70,6 +71,7 @@ def build(
         announce(leaving)
     tell = progress or _silent
     kb = assemble(case, jobs=jobs, progress=tell)
+    gc.freeze()  # it stays to the end
     shown, hidden = redaction.redact(kb, audience)
     if hidden:
         redaction.refuse(shown, hidden, k)

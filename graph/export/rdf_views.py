@@ -37,14 +37,6 @@ def load(kb: KnowledgeBase) -> ox.Store:
     return store
 
 
-def slices(kb: KnowledgeBase, size: int = SLICE) -> Iterator[KnowledgeBase]:
-    """The case in parts of so many statements, in the order of their ids, each with whom and what they name."""
-    entities, sources = {e.id: e for e in kb.entities}, {s.id: s for s in kb.sources}
-    shown = sorted((s for s in kb.statements if s.decision != "rejected"), key=lambda s: s.id)
-    for start in range(0, len(shown), size):
-        yield _part(kb, shown[start:start + size], entities, sources)
-
-
 def _part(kb: KnowledgeBase, statements: Sequence[Statement], entities: Mapping[str, Entity], sources: Mapping[str, Source]) -> KnowledgeBase:
     named = {p.id for s in statements for p in (s.subject, s.object, s.speaker, s.place, *s.via) if isinstance(p, Participant)}
     relations = {s.relation for s in statements}
@@ -94,20 +86,6 @@ def by_source(kb: KnowledgeBase) -> Iterator[ox.Quad]:
             found |= set(construct(load(part_kb), "source", kb.base, source=iri))
         graph = pyoxigraph.NamedNode(iri)
         yield from (pyoxigraph.Quad(t.subject, t.predicate, t.object, graph) for t in sorted(found, key=str))
-
-
-def nanopublications(kb: KnowledgeBase, statements: Iterable[str]) -> Iterator[ox.Quad]:
-    """These statements as nanopublications: head, assertion, provenance and publication info, a graph each."""
-    import pyoxigraph
-
-    wanted = set(statements)
-    for part in slices(replace(kb, statements=tuple(s for s in kb.statements if s.id in wanted))):
-        store = load(part)
-        for statement in part.statements:
-            iri = mint(kb.base, "statement", statement.id)
-            for name in ("assertion", "head", "provenance", "publication"):
-                graph = pyoxigraph.NamedNode(f"{iri}/np#{name}")
-                yield from (pyoxigraph.Quad(t.subject, t.predicate, t.object, graph) for t in construct(store, f"nanopub-{name}", kb.base, statement=iri))
 
 
 def save(triples: Iterable[ox.Triple], path: Path, base: str, **more: str) -> None:

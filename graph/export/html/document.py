@@ -6,8 +6,10 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
@@ -15,6 +17,8 @@ from markupsafe import Markup
 
 from graph.errors import ExportError
 
+PART = 1_000
+"""Records that are written at a time."""
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = ("data.js", "state.js", "filters.js", "canvas.js", "labels.js", "map.js", "details.js", "search.js", "timeline.js", "table.js",
            "focus.js", "story.js", "picture.js", "download.js", "keyboard.js", "main.js")
@@ -29,11 +33,35 @@ _TO_ESCAPE = re.compile("[&<>\u2028\u2029\ud800-\udfff]")
 
 def page(title: str, data: dict[str, Any]) -> str:
     """The whole page, itself in English. Text of the case is in it twice: the title, escaped, and the JSON block, which no parser takes for markup."""
+    return "".join(parts(title, data))
+
+
+def parts(title: str, data: dict[str, Any]) -> Iterator[str]:
+    """The page piece by piece, as it may be larger than the memory that its data takes."""
     vis, script, style = vis_network(), our_script(), _ours("app.css")
     policy = POLICY.format(scripts=f"{_hash(vis)} {_hash(script)}", styles=_hash(style))
-    template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(_ours("page.html.j2"))
-    return template.render(title=_SURROGATE.sub("\ufffd", title),
-                           policy=Markup(policy), style=Markup(style), vis=Markup(vis), script=Markup(script), data=Markup(as_json(data)))  # noqa: S704  # ours, or escaped by as_json
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    before, after = (environment.from_string(half) for half in _ours("page.html.j2").removesuffix("\n").split("{{ data }}"))
+    yield before.render(title=_SURROGATE.sub("\ufffd", title), policy=Markup(policy), style=Markup(style))  # noqa: S704  # ours
+    yield from json_parts(data)
+    yield after.render(vis=Markup(vis), script=Markup(script))  # noqa: S704  # ours
+
+
+def json_parts(data: Any) -> Iterator[str]:
+    """What `as_json` gives, piece by piece; an iterator is written as a list."""
+    if isinstance(data, dict):
+        for number, (key, value) in enumerate(data.items()):
+            yield f"{',' if number else '{'}{as_json(key)}:"
+            yield from json_parts(value)
+        yield "}" if data else "{}"
+    elif isinstance(data, (list, Iterator)):
+        items, lead = iter(data), "["
+        while some := list(islice(items, PART)):
+            yield lead + as_json(some)[1:-1]
+            lead = ","
+        yield "]" if lead == "," else "[]"
+    else:
+        yield as_json(data)
 
 
 def as_json(data: Any) -> str:

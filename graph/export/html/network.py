@@ -14,6 +14,8 @@ from graph.export.html.layout import SMALL, label_size, place
 from graph.model import EntityType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from graph.model import KnowledgeBase
 
 SHAPES = {"person": "dot", "official": "hexagon", "organization": "square", "place": "triangleDown", "group": "star", "work": "diamond",
@@ -90,10 +92,15 @@ class CaseNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
     def generate_html(self, name: str = "graph.html", local: bool = True, notebook: bool = False) -> str:  # noqa: ARG002  # pyvis's signature
         """The page, whole: nothing is beside it."""
-        drawing = {"nodes": [{k: v for k, v in node.items() if k != "label"} for node in self.nodes],
-                   "edges": [{k: v for k, v in edge.items() if k != "arrows"} for edge in self.edges]}
-        return document.page(self.data["title"], {**self.data, "network": drawing})
+        return "".join(self._parts())
+
+    def _parts(self) -> Iterator[str]:
+        drawing = {"nodes": ({k: v for k, v in node.items() if k != "label"} for node in self.nodes),
+                   "edges": ({k: v for k, v in edge.items() if k != "arrows"} for edge in self.edges)}
+        return document.parts(self.data["title"], {**self.data, "network": drawing})
 
     def write_html(self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:  # noqa: ARG002  # pyvis's signature
         """Write the page at this path, whole or not at all."""
-        files.write_text(Path(name), self.generate_html())
+        with files.writing(Path(name)) as file:
+            for part in self._parts():
+                file.write(part.encode("utf-8"))
