@@ -12,8 +12,8 @@ from graph.extraction.context import Context, judge
 from graph.extraction.frames import frames
 from graph.extraction.learned import vote
 from graph.extraction.learned.vote import odds
-from graph.extraction.speakers import quoted_speakers
-from graph.extraction.statements import SPEECH_RELATIONS, mention_at
+from graph.extraction.speakers import is_quotation, quoted_speakers
+from graph.extraction.statements import SPEECH_RELATIONS, last_voice, mention_at
 from graph.extraction.tree import NOMINAL, Tree
 from graph.model import Method, Participant, Stance, Statement, Value, around, statement_id
 
@@ -81,6 +81,14 @@ class Paragraphs:
             self._made[number] = tree, verbs, quoted_speakers(tree, verbs)
         return self._made[number]
 
+    def voice(self, offset: int) -> Participant | None:
+        """Who goes on speaking in the paragraph that holds this offset: who spoke last in the one before, if it is nothing but a quotation."""
+        number = bisect_left(self.starts, offset + 1) - 1
+        if number < 1 or not is_quotation(self.at(offset)[0]):
+            return None
+        tree, verbs, _ = self.at(self.starts[number - 1])
+        return last_voice(tree, verbs, self.read)
+
 
 def statements(proposals: Sequence[Proposal], candidates: Sequence[Candidate], text: Words, places: Paragraphs, version: str) -> Iterator[Evidence]:
     """A statement for every subject and object that a proposal names, those left out that the rules hold for unreal."""
@@ -91,6 +99,9 @@ def statements(proposals: Sequence[Proposal], candidates: Sequence[Candidate], t
         context = judge(tree, token, verbs)
         if not context.real and not state:
             continue
+        sentence = tree.sent[token]
+        if "respectively" in tree.low[tree.sent_starts[sentence]:tree.sent_ends[sentence]]:
+            continue  # who belongs to whom there is a matter of order, which the model does not read
         yield from _named(proposal, candidates, text, places, version, (tree, token, state, context, quoted))
 
 
@@ -115,6 +126,9 @@ def _named(proposal: Proposal, candidates: Sequence[Candidate], text: Words, pla
                 whom = Value(read.document.text[text.starts[proposal.literal.first]:text.ends[proposal.literal.end - 1]])
             start, end = _extent(proposal, [r for r in (subject, object_) if r], candidates, text, tree, token, state=state)
             voices = _voices(tree, context, quoted.get(token, ()), read, state=state)
+            before = None if voices or state else places.voice(text.starts[proposal.trigger])
+            if before is not None and (who is None or who.id != before.id):
+                voices = [before]
             if who is not None and proposal.relation in SPEECH_RELATIONS:
                 voices = [v for v in voices if v.id != who.id]
             source = read.document.text

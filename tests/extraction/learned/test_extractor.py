@@ -104,6 +104,29 @@ def test_the_reality_gate_has_the_last_word(text: str, word: str, real: bool) ->
     assert bool(found) == real
 
 
+def test_a_paragraph_that_is_only_a_quotation_goes_on_in_the_voice_before_it() -> None:
+    text = 'Ada Venn spoke to the court about the raid.\n\n"We lived in Sarnia," said Ada Venn.\n\n"Police tortured Miro Tash."'
+    read_ = reading.read(document(text), language_model.load())
+    told = words(read_.paragraphs)
+    at = text.index("tortured")
+    trigger = told.span(at, at + 8)[0]
+    index = next(i for i, entity in enumerate(read_.entities) if entity.name == "Miro Tash")
+    whom = Candidate(trigger + 1, trigger + 3, "person", index)
+    proposal = Proposal("tortured", trigger, 0.99, (), (Role(index, 0, 5.0),), (), None, {})
+    (found,) = [e.statement for e in statements([proposal], [whom], told, Paragraphs(read_), "chance/1")]
+    assert found.speaker is not None
+    assert found.speaker.name == "Ada Venn"
+
+
+def test_who_belongs_to_whom_by_order_is_not_the_models_to_say() -> None:
+    text = "Police and soldiers tortured Ada Venn and Miro Tash respectively."
+    read_ = reading.read(document(text), language_model.load())
+    told = words(read_.paragraphs)
+    trigger = told.span(text.index("tortured"), text.index("tortured") + 8)[0]
+    proposal = Proposal("tortured", trigger, 0.99, (), (Role(0, 0, 5.0),), (), None, {})
+    assert not list(statements([proposal], [Candidate(trigger + 1, trigger + 3, "person", 0)], told, Paragraphs(read_), "chance/1"))
+
+
 @pytest.mark.parametrize("text", ["", " \n\n ", "x", "\x00\x07", "Ж" * 300, "a " * 300, "«»“”" * 50])
 def test_odd_texts_give_nothing_wrong_and_no_error(text: str) -> None:
     for s in learned(2).extract(document(text)).statements:
