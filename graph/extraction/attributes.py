@@ -44,6 +44,7 @@ def attributes(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
             yield from _ages(tree, holder, mention)
             yield from _titles(tree, holder, mention, lexicon)
             yield from staff(tree, holder)
+            yield from _portfolio(tree, holder, mention)
         elif mention.kind == "pronoun" and len(mention.entities) == 1 and tree.low[holder] in {"he", "she"}:
             found = _PLAIN_AGE.match(tree.text[mention.end - tree.offset:][:60])
             if found:
@@ -111,6 +112,21 @@ def _siblings(tree: Tree, noun: int) -> Iterator[Candidate]:
         for other in names[first + 1:]:
             yield Candidate("relative_of", "mutual:relative_of", noun, (one,), (other,), extent=(noun, one, other), state=True,
                             qualifiers=(("what", (noun, noun + 1)),))
+
+
+_PORTFOLIO = re.compile(r"(?:\b|-)((?:Secretary|Minister|Attorney|Undersecretary|Chief|Commissioner|Rapporteur) of (?:the )?[A-Z][\w-]+(?:,? and [A-Z][\w-]+)?) $")
+
+
+def _portfolio(tree: Tree, holder: int, mention: Mention) -> Iterator[Candidate]:
+    """"Secretary of State X": an office with what it is over, right before the name."""
+    found = _PORTFOLIO.search(tree.text[:mention.start - tree.offset][-60:])
+    if found:
+        start = mention.start - len(found[1]) - 1
+        first, last = tree.token_range(start, mention.start)
+        while first < last and "-" in tree.words[first]:
+            first += 1  # "Then-Secretary"
+        if first < last:
+            yield Candidate("position", "title:position", holder, (holder,), literal=(first, last), extent=(first, last - 1, holder), state=True)
 
 
 def _titles(tree: Tree, holder: int, mention: Mention, lexicon: Lexicon) -> Iterator[Candidate]:

@@ -124,6 +124,8 @@ class _Reader:
         dep = tree.dep[v]
         if dep == "acl":
             return True
+        if dep == "conj" and tree.lemma[v] in _LEAVING and tree.tag[v] == "VBD":
+            return False  # "was freed and left for Norway"
         if dep == "conj":
             return (self.passive(tree.head[v]) and tree.child(v, "dobj") is None) or (
                 self.passive(tree.head[v]) and (tree.tag[v] == "VBN" or tree.lemma[v] in _GIVING))
@@ -301,6 +303,7 @@ class _Reader:
 
 _PAST = {"VBN": "past", "VBD": "past", "VBG": "-ing", "VB": "base", "VBZ": "present", "VBP": "present"}
 _SMALL_CLAUSE = frozenset({"help", "make", "let", "see", "hear", "watch", "have", "force"})
+_LEAVING = frozenset({"leave", "flee", "escape", "travel", "return", "move", "die", "disappear", "vanish", "arrive", "emigrate", "apply", "appeal"})
 _GIVING = frozenset({"deny", "refuse", "give", "grant", "hand", "award", "order", "tell", "offer", "fine", "forbid"})
 _SPANS = frozenset({"day", "week", "month", "year", "night", "morning", "evening", "afternoon"})
 _CHARGING = frozenset({"accuse", "charge", "suspect"})

@@ -179,6 +179,8 @@ def _joint(text: str, pieces: list[_Piece], i: int, run: list[_Piece], lex: lexi
     if all(word in lex.particles for word in between) and between != ["i"]:
         return small + 1
     body = any(word in lex.organization or word in lex.work or word in {"Head", "Bishop", "Duke", "Law", "Minister", "Ministers", "Rapporteur", "Commissioner", "Registrar", "Bank", "Gulf", "Bay"} for word in left)
+    if between == ["of"] and _office_in(left[-1]) in lex.people and _portfolio(following, lex) and all(_capital(pieces, i + k, lex) for k in (3, 4)):
+        return small + 1
     if between[0] == "of":
         return small + 1 if body or left[-1] in lex.place or left[-1] in {"Court", "House"} else 0
     if between[0] in {"and", "&"} and len(between) == 1:
@@ -284,11 +286,23 @@ def _title(part: list[_Piece], lex: lexicon.Lexicon) -> tuple[int, str]:
         if word in lex.titles and i == cut:
             title = lex.titles[word] if lex.titles[word] != "?" else title or "?"
             cut = i + 1
-        elif _singular(low) in lex.people and (i <= cut + 3):
+        elif _singular(_office_in(low)) in lex.people and (i <= cut + 3):
             cut = i + 1
+        elif word == "of" and i == cut and cut and i + 2 < len(part) and _portfolio(part[i + 1].text, lex):
+            cut = i + 2  # "Secretary of State X"
         elif piece.text in _JOINTS:
             break
     return cut, title
+
+
+def _office_in(word: str) -> str:
+    """The office in "Then-Secretary", "ex-Minister"."""
+    return re.sub(r"^(?:then|ex|former|vice|co)-(?=\w)", "", word.lower())
+
+
+def _portfolio(word: str, lex: lexicon.Lexicon) -> bool:
+    """What an office is over: "of State", "of Justice", "of Police"."""
+    return word[0].isupper() and (word.lower() in lex.field or word in {"State", "Police", "Staff", "Government", "Security"})
 
 
 def _singular(word: str) -> str:
