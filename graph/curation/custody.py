@@ -132,7 +132,7 @@ def _append(path: Path, rows: Sequence[dict[str, str]]) -> None:
     """Write the table again with these rows at its end; every cell and the mark of UTF-8 stay, and new columns go to the right."""
     data = files.read_bytes(path) if path.exists() else b""
     text = files.decode(data, path.name)
-    first = text.split("\n", 1)[0]
+    first = next(iter(text.splitlines()), "")
     delimiter = ";" if first.count(";") > first.count(",") else ","
     old = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True) if any(cell.strip() for cell in row)]
     header = old[0] if old else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from typing import TYPE_CHECKING
@@ -49,7 +50,8 @@ def _extended(old: bytes, decision: Decision) -> bytes:
         # A table without a column that is needed now is written again with it, cells as they are.
         buffer = io.StringIO(newline="")
         csv.writer(buffer, delimiter=delimiter, lineterminator="\n").writerows([*row, *lacking] if row is top else row for row in rows)
-        old, header = buffer.getvalue().encode("utf-8"), [*header, *lacking]
+        mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
+        old, header = mark + buffer.getvalue().encode("utf-8"), [*header, *lacking]
     newline = b"" if old.endswith((b"\n", b"\r")) else b"\n"
     return old + newline + _rows(header, [decision], delimiter, header=False)
 

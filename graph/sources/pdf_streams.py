@@ -6,6 +6,7 @@ they are never unpacked here.
 
 from __future__ import annotations
 
+import base64
 import re
 import zlib
 from typing import TYPE_CHECKING
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
 
     from graph.limits import Limits
 
-_STREAM = re.compile(rb"\bstream\r?\n")
+_STREAM = re.compile(rb"\bstream[ \t]*(?:\r\n|\n|\r)")
 _FILTER = re.compile(rb"/(FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL|ASCIIHexDecode|AHx|ASCII85Decode|A85)\b")
-_PICTURE = re.compile(rb"/Subtype\s*/Image|/(?:DCT|JPX|CCITTFax|JBIG2)Decode\b")
-_DICTIONARY = 4096
-"""Bytes before a stream in which its dictionary is looked for."""
+_PACKED = re.compile(rb"/(?:Filter|F)\b")
+_PICTURE = (re.compile(rb"/Width\b"), re.compile(rb"/Height\b"), re.compile(rb"/Subtype\s*/Image\b"))
+_PHOTO = re.compile(rb"/(?:DCT|JPX|CCITTFax|JBIG2)Decode\b")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+"""A letter of a name as its number: /Fl#61teDecode is /FlateDecode."""
+_HEX = re.compile(rb"[^0-9A-Fa-f>]")
 SMALL = 2**20
 """Below this a content is harmless, however well it was packed."""
 MOST = 32 * 2**20
@@ -42,10 +46,17 @@ def check(data: bytes, name: str, limits: Limits) -> None:
                                      "Raise `zip_ratio` under [limits] in case.toml if you trust it.")
             elif filter_ in {b"LZWDecode", b"LZW", b"RunLengthDecode", b"RL"}:
                 if len(content) > OTHER:
-                    raise LimitError(f"{name} has contents in a packing that cannot be checked. Print it to a new PDF.")
+                    raise _uncheckable(name)
                 break
-            else:  # text forms of bytes: what they hold is smaller
-                break
+            else:  # text forms of bytes: what they hold is smaller, and may be packed
+                known = _bytes_of(content, filter_)
+                if known is None and len(content) > OTHER:
+                    raise _uncheckable(name)
+                content = known or b""
+
+
+def _uncheckable(name: str) -> LimitError:
+    return LimitError(f"{name} has contents in a packing that cannot be checked. Print it to a new PDF.")
 
 
 def _streams(data: bytes) -> Iterator[tuple[list[bytes], int, int]]:
@@ -56,11 +67,23 @@ def _streams(data: bytes) -> Iterator[tuple[list[bytes], int, int]]:
             continue
         start = match.end()
         end = data.find(b"endstream", start)
+        before = data[last:match.start()]
+        about = _ESCAPED.sub(lambda number: bytes([int(number[1], 16)]), before[before.rfind(b"obj") + 1:])
         last = end = len(data) if end < 0 else end
-        before = data[max(0, match.start() - _DICTIONARY):match.start()]
-        about = before[before.rfind(b" obj") + 1:]
-        if filters := [] if _PICTURE.search(about) else _FILTER.findall(about):
-            yield filters, start, end
+        picture = _PHOTO.search(about) or all(sign.search(about) for sign in _PICTURE)
+        if not picture and _PACKED.search(about):
+            yield _FILTER.findall(about) or [b"FlateDecode"], start, end  # the names may stand elsewhere: then what is most used is tried
+
+
+def _bytes_of(data: bytes, filter_: bytes) -> bytes | None:
+    """The bytes that digits or letters stand for; None where they are damaged."""
+    try:
+        if filter_ in {b"ASCIIHexDecode", b"AHx"}:
+            digits = _HEX.sub(b"", data).split(b">")[0]
+            return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+        return base64.a85decode(data.split(b"~>")[0].split(b"<~")[-1], ignorechars=b" \t\n\r\v\f\0")
+    except ValueError:
+        return None
 
 
 def _unpacked(data: bytes) -> bytes:

@@ -72,3 +72,55 @@ def test_a_document_without_a_hash_is_named(case):
 def test_an_address_that_is_none_is_refused(case, tmp_path):
     with pytest.raises(InputError, match="no web address"):
         curation.add(open_case(case), [document(tmp_path)], "javascript:alert(1)")
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_table_from_any_spreadsheet_keeps_its_cells_its_delimiter_and_its_mark(case, tmp_path, mark, delimiter, newline):
+    table = newline.join([delimiter.join(("id", "title", "note")), delimiter.join(("old", '"Ä, ""B""; C"', "keep")), ""])
+    (case / "sources.csv").write_bytes(mark + table.encode())
+    curation.add(open_case(case), [document(tmp_path)], now=NOW)
+    data = (case / "sources.csv").read_bytes()
+    assert data.startswith(mark + b"id" + delimiter.encode())
+    assert data.count(b"\xef\xbb\xbf") == len(mark) / 3
+    found = {row.id: row for row in pipeline.check(case).sources}
+    assert found["old"].title == 'Ä, "B"; C'
+    assert found["letter-of-may"].sha256
+    assert pipeline.verify(case) == ()
+
+
+def test_two_documents_of_one_stem_have_ids_of_their_own(case, tmp_path):
+    (tmp_path / "b").mkdir()
+    added = curation.add(open_case(case), [document(tmp_path), document(tmp_path, "Letter of May.md", "Mira left.\n")], now=NOW)
+    assert [a.id for a in added] == ["letter-of-may", "letter-of-may-2"]
+
+
+@pytest.mark.parametrize("name", ["a\tb.txt", "a\u202etxt.b.txt", " a.txt", "a\x1b[31m.txt"])
+def test_a_name_that_no_table_can_hold_is_refused(case, tmp_path, name):
+    with pytest.raises(InputError, match="no table can hold"):
+        curation.add(open_case(case), [document(tmp_path, name)], now=NOW)
+    assert "sha256" not in (case / "sources.csv").read_text("utf-8")
+
+
+def test_reports_that_lead_out_of_the_case_are_not_written_to(case, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (case / "reports").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(InputError, match="leads out of the case folder"):
+        curation.add(open_case(case), [document(tmp_path)], now=NOW)
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_table_that_cannot_be_read_is_not_added_to(case, tmp_path):
+    (case / "sources.csv").write_text('id,title\nold,"A\n', "utf-8")
+    with pytest.raises(InputError):
+        curation.add(open_case(case), [document(tmp_path)], now=NOW)
+    assert not (case / "reports").exists()
+
+
+def test_a_document_that_is_gone_is_named_with_what_to_do(case, tmp_path):
+    (added,) = curation.add(open_case(case), [document(tmp_path)], now=NOW)
+    (opened, listed) = open_case(case), pipeline.check(case).sources
+    (case / added.file).unlink()
+    (problem,) = curation.verify(opened, listed)
+    assert (problem.file, problem.remedy) == (added.file, "Restore it from the original.")

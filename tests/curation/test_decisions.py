@@ -108,3 +108,13 @@ def test_killed_at_any_moment_no_answer_is_lost_and_none_half_written(tmp_path, 
         kept = len(found)
     decisions.append(path, Decision(decision="same", left="last", right="b"))
     assert [p.name for p in tmp_path.iterdir()] == ["decisions.csv"]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_the_mark_of_utf8_stays_when_a_column_is_added(tmp_path, mark):
+    path = tmp_path / "decisions.csv"
+    path.write_bytes(mark + "decision,left\nrejected,st-ä\n".encode())
+    decisions.append(path, Decision(decision="same", left="a", right="b"))
+    assert path.read_bytes().startswith(mark + b"decision,left,")
+    assert path.read_bytes().count(b"\xef\xbb\xbf") == len(mark) / 3
+    assert [row[:3] for row in rows(path)] == [("rejected", "st-ä", ""), ("same", "a", "b")]

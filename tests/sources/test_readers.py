@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import importlib.util
+import zlib
 from pathlib import Path
 
 import pytest
@@ -144,8 +146,38 @@ def test_a_text_that_the_parser_would_cut_off_is_refused_and_not_shortened():
 
 
 def test_a_long_pdf_with_packed_contents_is_read():
-    import zlib
-
     words = "".join(f"({n} boats lay in the harbour of Port Amber that day.) Tj T* " for n in range(20_000))
     page = make.pdf_of([zlib.compress(f"BT /F1 11 Tf 14 TL 60 780 Td {words} ET".encode())], about="/Filter/FlateDecode")
     assert "19999 boats" in read(page, "a.pdf").text
+
+
+BOMB = b"BT /F1 11 Tf (" + b"A" * 40_000_000 + b") Tj ET"
+
+
+def _hex(data):
+    return data.hex().encode() + b">"
+
+
+@pytest.mark.parametrize(("about", "pack"), [
+    ("/Filter/FlateDecode", zlib.compress), ("/Filter/Fl#61te#44ecode", zlib.compress), ("/Filter 9 0 R", zlib.compress), ("/F/Fl", zlib.compress),
+    ("/Filter[/FlateDecode/FlateDecode]", lambda data: zlib.compress(zlib.compress(data))), ("/Filter[/ASCIIHexDecode/FlateDecode]", lambda data: _hex(zlib.compress(data))),
+    ("/Filter[/AHx/Fl]", lambda data: _hex(zlib.compress(data))[:-1]), ("/Filter[/ASCII85Decode/FlateDecode]", lambda data: base64.a85encode(zlib.compress(data), adobe=True)),
+    ("/Filter[/A85/Fl]", lambda data: base64.a85encode(zlib.compress(data)) + b"v" * 90_000), ("/Filter/LZWDecode", lambda data: data[:90_000]),
+    ("/Filter/FlateDecode/Subtype/Image", zlib.compress), ("/Filter/FlateDecode" + " " * 9000, zlib.compress),
+])
+def test_a_bomb_in_a_pdf_is_refused_however_its_packing_is_written(about, pack):
+    with pytest.raises(LimitError, match=r"zip_ratio|cannot be checked"):
+        read(make.pdf_of([pack(BOMB)], about=about), "a.pdf")
+
+
+@pytest.mark.parametrize(("about", "pack"), [("/Filter[/AHx/Fl]", lambda data: _hex(zlib.compress(data))), ("/Filter[/A85/Fl]", lambda data: base64.a85encode(zlib.compress(data)) + b"~>"),
+                                             ("/Filter/AHx", _hex), ("/Filter/Fl#61teDecode", zlib.compress)])
+def test_a_page_is_read_however_it_is_packed(about, pack):
+    page = b"BT /F1 11 Tf 14 TL 60 780 Td (Nineteen boats lay in the harbour.) Tj ET"
+    assert "Nineteen boats" in read(make.pdf_of([pack(page)], about=about), "a.pdf").text
+
+
+@pytest.mark.parametrize("packed", [b"no packing at all", b""])
+def test_what_is_no_packing_gives_no_words_and_no_traceback(packed):
+    for filter_ in ("FlateDecode", "ASCII85Decode/Fl", "ASCIIHexDecode/Fl", "RunLengthDecode"):
+        assert read(make.pdf_of([packed], about=f"/Filter[/{filter_}]"), "a.pdf").text == ""
