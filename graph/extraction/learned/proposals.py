@@ -97,7 +97,9 @@ class Seen:
 
 def see(model: Model, text: Words, source: str) -> tuple[Seen, ...]:
     """The text through the encoder, window by window."""
-    pieces = [model.encoder.vocabulary.of(source[a:b]) for a, b in zip(text.starts, text.ends, strict=True)]
+    forms = [source[a:b] for a, b in zip(text.starts, text.ends, strict=True)]
+    cut = {form: model.encoder.vocabulary.of(form) for form in sorted(set(forms))}
+    pieces = [cut[form] for form in forms]
     lengths = [len(p) for p in pieces]
     marks = np.array([[model.marks.get(m, 0) for m in row] for row in text.marks], dtype=np.int64)
     return tuple(Seen(w, model.heads.marked(model.encoder.states(pieces[w.first:w.end]), marks[w.first:w.end]))

@@ -58,25 +58,36 @@ def words(paragraphs: Iterable[Paragraph]) -> Words:
     sentences: list[int] = []
     numbers: list[int] = []
     marks: list[tuple[str, ...]] = []
-    sentence = -1
+    sentence = 0
     for number, paragraph in enumerate(paragraphs):
-        kept = {token.i: len(starts) + place for place, token in
-                enumerate(token for token in paragraph.doc if not token.is_space)}
-        for token in paragraph.doc:
-            if token.is_sent_start:
-                sentence += 1
-            if token.i not in kept:
+        tokens = paragraph.words
+        spaces = [text.isspace() for text in tokens.text]
+        kept: dict[int, int] = {}
+        for i in range(tokens.n):
+            if not spaces[i]:
+                kept[i] = len(starts) + len(kept)
+        for i, (inside, kind) in enumerate(_named(paragraph)):
+            if spaces[i]:
                 continue
-            starts.append(paragraph.start + token.idx)
-            ends.append(paragraph.start + token.idx + len(token))
-            lemmas.append(token.lemma_.lower())
-            heads.append(kept.get(token.head.i, kept[token.i]))
-            labels.append(token.dep_)
-            sentences.append(max(sentence, 0))
+            starts.append(paragraph.start + tokens.at[i])
+            ends.append(paragraph.start + tokens.end[i])
+            lemmas.append(tokens.lemma[i])
+            heads.append(kept.get(tokens.head[i], kept[i]))
+            labels.append(tokens.dep[i])
+            sentences.append(sentence + tokens.sent[i])
             numbers.append(number)
-            marks.append((f"shape={_shape(token.text)}", f"pos={token.pos_}", f"dep={token.dep_}", f"name={token.ent_iob_}-{token.ent_type_}"))
+            marks.append((f"shape={_shape(tokens.text[i])}", f"pos={tokens.pos[i]}", f"dep={tokens.dep[i]}", f"name={inside}-{kind}"))
+        sentence += tokens.sent[-1] + 1 if tokens.n else 0
     return Words(tuple(starts), tuple(ends), tuple(lemmas), tuple(heads), tuple(labels), tuple(sentences), tuple(numbers),
                  tuple(marks))
+
+
+def _named(paragraph: Paragraph) -> list[tuple[str, str]]:
+    """Of each token whether it begins, goes on with or is outside a name (B, I, O), and of what kind, in spaCy's eyes."""
+    from spacy.attrs import ENT_IOB, ENT_TYPE
+
+    doc = paragraph.doc
+    return [(("", "I", "O", "B")[place], doc.vocab.strings[kind] if kind else "") for place, kind in doc.to_array([ENT_IOB, ENT_TYPE]).tolist()]
 
 
 def path(text: Words, origin: int, target: int) -> str:
