@@ -90,7 +90,7 @@ class _Redaction:
         story = tuple(replace(self._scrubbed(step), statements=tuple(ids[i] for i in step.statements if i in ids)) for step in kb.story)
         return replace(
             kb,
-            title=self.secrets.scrub(kb.title),
+            title=self.secrets.scrub(kb.title, slug=True),
             base=DEFAULT_BASE if self._is_slug_of(kb.base) else kb.base,
             sources=tuple(sorted((self._source(s) for s in kb.sources), key=lambda s: s.id)),
             entities=tuple(sorted((self._entity(e, orphans) for e in kb.entities if e.id not in orphans), key=lambda e: e.id)),
