@@ -1,4 +1,4 @@
-"""GEXF for Gephi: the graph with labels that tell the stance, written line by line. No date of today; a control character is refused."""
+"""GEXF for Gephi: the graph with labels that tell how sure it is, written line by line. No date of today; a control character is refused."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from xml.sax.saxutils import quoteattr
 from graph import files
 from graph.errors import ExportError
 from graph.export import graphml
+from graph.export.ftm import hedge
 from graph.model import Value
 from graph.network import fields, unidentified
 
@@ -49,7 +50,7 @@ def _lines(kb: KnowledgeBase) -> Iterator[str]:
     for s in sorted((s for s in kb.statements if s.decision != "rejected" and not isinstance(s.object, Value)), key=lambda s: s.id):
         assert not isinstance(s.object, Value)
         relation = kb.relations.get(s.relation)
-        label = f"{relation.label if relation else s.relation} ({s.stance.value})"
+        label = f"{relation.label if relation else s.relation} ({hedge(s)})"
         subject = s.subject.id if s.subject else unidentified(s.source)
         yield f"<edge id={_quoted(s.id)} source={_quoted(subject)} target={_quoted(s.object.id)} label={_quoted(label)}>{_values('edge', fields(s))}</edge>"
     yield "</edges>"

@@ -452,3 +452,16 @@ def test_axe_finds_no_barrier(open_page, axe, hash_, dark, script):
     page.evaluate(axe)
     found = page.evaluate("axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })")
     assert [(v["id"], [node["html"][:120] for node in v["nodes"][:3]]) for v in found["violations"]] == []
+
+
+def test_what_is_doubtful_is_drawn_as_no_fact_and_said_to_be_doubtful_wherever_it_is_copied(open_page):
+    told = next(s for s in TINY.statements if s.stance is Stance.asserted and not isinstance(s.object, Value) and s.subject and not s.decision)
+    kb = replace(TINY, statements=tuple(replace(s, doubts=("who “he” is",)) if s is told else replace(s, doubts=()) for s in TINY.statements))
+    accepted = replace(kb, statements=tuple(replace(s, decision="accepted") if s.id == told.id else s for s in kb.statements))
+    seen = []
+    for each in (kb, accepted):
+        page = open_page(each)
+        row = page.evaluate(f"casegraph.data.statements.findIndex((s) => s.id === {told.id!r})")
+        (line,) = [r for r in csv.DictReader(io.StringIO(page.evaluate("casegraph.csvText()").removeprefix("\ufeff"), newline="")) if r["id"] == told.id]
+        seen.append((page.evaluate(f"[casegraph.data.statements[{row}].stance, casegraph.data.statements[{row}].drawn]"), line["stance"], line["doubts"]))
+    assert seen == [([0, 1], "asserted", "who “he” is"), ([0, 0], "asserted", "")]

@@ -57,7 +57,7 @@ def hostile(strings: list[str]) -> KnowledgeBase:
             statements.append(Statement(
                 id=f"st-{n}-{number}-{text[:20]}", subject=me if n % 5 else None, relation="hostile", object=object_, stance=list(Stance)[n % 3], speaker=stranger, via=(me, stranger), time=text,
                 place=you, qualifiers=((text, text),), source=sources[n].id, quote=text, prefix=text, suffix=text, locator=text, method=Method.extracted if number else Method.curated,
-                extractor=text, rule=text, doubts=(text,), decision="accepted", note=text))
+                extractor=text, rule=text, doubts=(text,), decision="accepted" if number else None, note=text))
     relation = replace(vocabulary.relations()["detained"], id="hostile", label=strings[5], inverse=strings[14])
     return KnowledgeBase(title=strings[5], base="https://example.org/", language=strings[14], sources=tuple(sources), entities=tuple(entities), statements=tuple(statements),
                          claims=claims(tuple(statements)), story=tuple(StoryStep(title=text, text=text, statements=(statements[n].id,)) for n, text in enumerate(strings[:30])), relations={"hostile": relation})

@@ -144,7 +144,7 @@ def _statement(statement: Statement, index: Mapping[str, int], sources: Mapping[
         "om": as_written(object_),
         "extracted": (statement.extractor or "an extractor") if statement.method.value == "extracted" else None,
         "confidence": statement.confidence,
-        "doubts": list(statement.doubts),
+        "doubts": [] if statement.certain else list(statement.doubts),
         "accepted": 1 if statement.decision == "accepted" else None,
         "note": statement.note,
     })

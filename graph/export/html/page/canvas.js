@@ -27,7 +27,7 @@ const lineWidth = (statements) => 1.1 + 0.9 * Math.log2(Math.max(1, statements))
 
 function stancesOf(number) {
   const stances = [0, 0, 0];
-  for (const row of CLAIMS[number].statements) stances[STATEMENTS[row].stance] += 1;
+  for (const row of CLAIMS[number].statements) stances[STATEMENTS[row].drawn] += 1;
   return stances;
 }
 

@@ -74,6 +74,8 @@ STATEMENTS.forEach((statement, number) => {
   statement.via = statement.via || [];
   statement.qualifiers = statement.qualifiers || [];
   statement.doubts = statement.doubts || [];
+  // What is not certain is drawn like what is only alleged: no line that looks like a fact stands for it.
+  statement.drawn = statement.doubts.length && statement.stance === ASSERTED ? ALLEGED : statement.stance;
   if (typeof statement.speaker === "number") NODES[statement.speaker].speaks.push(number);
   for (const who of statement.via) if (typeof who === "number") NODES[who].speaks.push(number);
   if (typeof statement.place === "number") NODES[statement.place].hosts.push(number);

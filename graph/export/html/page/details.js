@@ -66,7 +66,7 @@ function citation(statement) {
   const quote = statement.quote ? ` “${statement.quote}”` : "";
   const parts = [source.author, source.title, source.publisher, source.published, statement.locator, source.url].filter(Boolean);
   const speaker = statement.speaker === undefined ? "" : `; said by ${whoName(statement.speaker)}` + statement.via.map((via) => `, via ${whoName(via)}`).join("");
-  return `${NODES[statement.s].label} ${RELATIONS[statement.r].label} ${object} (${STANCES[statement.stance]}${speaker}${statement.time ? `; ${statement.time}` : ""}).${quote} ${[...new Set(parts)].join(", ")}. [${statement.id}]`;
+  return `${NODES[statement.s].label} ${RELATIONS[statement.r].label} ${object} (${STANCES[statement.stance]}${statement.doubts.length ? ", doubtful" : ""}${speaker}${statement.time ? `; ${statement.time}` : ""}).${quote} ${[...new Set(parts)].join(", ")}. [${statement.id}]`;
 }
 
 async function copy(text, button, done = "Copied") {

@@ -148,13 +148,13 @@ function csvCell(value) {
 }
 
 function csvText() {
-  const head = ["id", "subject", "relation", "object", "stance", "speaker", "via", "time", "place", "qualifiers", "quote", "source", "publisher", "published", "locator", "url", "method", "confidence"];
+  const head = ["id", "subject", "relation", "object", "stance", "speaker", "via", "time", "place", "qualifiers", "quote", "source", "publisher", "published", "locator", "url", "method", "confidence", "doubts"];
   const lines = STATEMENTS.filter((_, row) => SHOWN.statements[row]).map((statement) => {
     const source = SOURCES[statement.source];
     return [statement.id, NODES[statement.s].name, RELATIONS[statement.r].id, statement.o === undefined ? statement.value : NODES[statement.o].name, STANCES[statement.stance],
       statement.speaker === undefined ? "" : whoName(statement.speaker), statement.via.map(whoName).join("; "), statement.time, statement.place === undefined ? "" : whoName(statement.place),
       statement.qualifiers.map(([key, value]) => `${key}: ${value}`).join("; "), statement.quote, source.title, source.publisher, source.published, statement.locator, source.url,
-      statement.extracted ? "extracted" : "curated", statement.confidence];
+      statement.extracted ? "extracted" : "curated", statement.confidence, statement.doubts.join("; ")];
   });
   return "\ufeff" + [head, ...lines].map((cells) => cells.map(csvCell).join(",")).join("\r\n") + "\r\n";
 }

@@ -39,7 +39,7 @@ function applyFilters() {
     SHOWN.statements[row] = bits === 0 ? 1 : 0;
     if (bits === 0) {
       SHOWN.claims[statement.claim] += 1;
-      SHOWN.stances[statement.claim][statement.stance] += 1;
+      SHOWN.stances[statement.claim][statement.drawn] += 1;
       SHOWN.nodes[statement.s] = 1;
       if (statement.o !== undefined) SHOWN.nodes[statement.o] = 1;
     }
