@@ -303,7 +303,7 @@ class _Reader:
 
 _PAST = {"VBN": "past", "VBD": "past", "VBG": "-ing", "VB": "base", "VBZ": "present", "VBP": "present"}
 _SMALL_CLAUSE = frozenset({"help", "make", "let", "see", "hear", "watch", "have", "force"})
-_LEAVING = frozenset({"leave", "flee", "escape", "travel", "return", "move", "die", "disappear", "vanish", "arrive", "emigrate", "apply", "appeal"})
+_LEAVING = frozenset({"leave", "flee", "escape", "travel", "die", "disappear", "vanish", "arrive", "emigrate", "apply"})
 _GIVING = frozenset({"deny", "refuse", "give", "grant", "hand", "award", "order", "tell", "offer", "fine", "forbid"})
 _SPANS = frozenset({"day", "week", "month", "year", "night", "morning", "evening", "afternoon"})
 _CHARGING = frozenset({"accuse", "charge", "suspect"})
