@@ -199,6 +199,11 @@ def coordinations(names: list[Name], nominals: list[Nominal], tokens: Tokens) ->
     return lists
 
 
+def receives(tokens: Tokens, i: int) -> bool:
+    """Whether something is given to, said of or brought against what this token heads."""
+    return tokens.dep[i] == "pobj" and tokens.lower[tokens.head[i]] in {"to", "of", "against", "for"}
+
+
 def speaks(tokens: Tokens, i: int) -> bool:
     """Whether a token is the subject of a verb of speech."""
     return tokens.dep[i] == "nsubj" and tokens.lemma[tokens.head[i]] in lexicon.load().speech

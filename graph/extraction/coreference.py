@@ -60,7 +60,9 @@ class Resolver:
         for end, heads in lists:
             self._list(page, end, heads)
         self.nameless.turn += 1
-        self.nameless.pages += len(page.text) > 60 and page.text.rstrip()[-1:] in '.!?”"'
+        tells = len(page.text) > 60 and page.text.rstrip()[-1:] in '.!?”"'
+        self.nameless.begin = page.offset if tells and self.nameless.begin < 0 else self.nameless.begin
+        self.nameless.pages += tells
 
     # -- what is there
 

@@ -47,6 +47,8 @@ class Introductions:
         self.turn = 0
         """Paragraphs read so far, and of these the ones that tell something, not headlines."""
         self.pages = 0
+        self.begin = -1
+        """Where the first paragraph that tells something starts; what is named before it stands in a headline or under a picture."""
 
     def introduce(self, page: Page, item: Item, nominal: Nominal, member: Member) -> None:
         """Remember whom the first two paragraphs bring in without a name: "a Turkmen blogger", "two brothers"."""
@@ -56,7 +58,8 @@ class Introductions:
         group = nominal.type is EntityType.group and nominal.number > 1 and not nominal.partitive and "other" not in nominal.modifiers
         if self.pages < 3 and item.quoted < 0 and (person or group) and (
                 nominal.lemma not in anaphora.STRANGERS or (group and anaphora.is_patient(page.tokens, item.token))) and \
-                (kin or anaphora.is_patient(page.tokens, item.token) or anaphora.is_subject(page.tokens, item.token)):
+                (kin or anaphora.is_patient(page.tokens, item.token) or anaphora.is_subject(page.tokens, item.token)
+                 or (group and anaphora.receives(page.tokens, item.token))):
             self.introduced.append(Introduced(member.index, nominal.number, self.pages, nominal.lemma, self.turn))
 
     def named_later(self, page: Page, item: Item, member: Member, start: int) -> None:
@@ -91,7 +94,7 @@ class Introductions:
     def named_together(self, page: Page, members: tuple[int, ...]) -> None:
         """A first list of as many new names as the opening counted people names them."""
         people = [self.cast.members[i] for i in members]
-        if all(one.kind == "name" and one.first >= page.offset for one in people):
+        if all(one.kind == "name" and (one.first >= page.offset or one.first < self.begin) for one in people):
             gender = {one.gender for one in people} - {""}
             known = lexicon.load().gender
             groups = [one for one in self.introduced if one.number == len(members) and self.pages - 2 <= one.page and one.member not in self.same
