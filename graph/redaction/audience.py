@@ -6,7 +6,8 @@
 | `name`    | a label; no words that name it                             | a label; no words that name it | as it is |
 | `quotes`  | its name; no words of statements about it or that name it  | as it is                       | as it is |
 
-A source that is marked confidential keeps nothing but its language, and its words are left out, for a partner as for the public.
+A source that is marked confidential keeps nothing but its language; its words are left out, and where in it they stand, for a partner as for
+the public.
 
 A label is random and new for each export: neither the label nor any id in the export can be computed from a name. So an export
 for the public or a partner that withholds something differs from the one before, by intention.
@@ -142,6 +143,8 @@ class _Redaction:
         if not said or self.quoted.in_text(words):
             bare = {"quote": "", "prefix": "", "suffix": "", "start": None, "end": None}
             said = False
+        if statement.source in self.confidential:
+            bare |= {"locator": "", "note": ""}
         if about & self.coarse:
             bare |= {"time": _year(statement.time), "place": None, "locator": "", "note": "", "qualifiers": (), "doubts": (WITHHELD,) * bool(statement.doubts)}
             if isinstance(statement.object, Value):

@@ -295,6 +295,16 @@ def test_an_id_or_a_file_gives_a_short_name_away_written_small(source):
     assert "vale" not in repr(public.sources)
 
 
+@pytest.mark.parametrize("audience", ["partner", "public"])
+def test_where_in_a_confidential_source_something_stands_is_not_told(audience):
+    kb = knowledge_base()
+    told = replace(kb.statements[3], source="canary-confidential", locator="tape 4, 12:30", note="she told us in the kitchen")
+    shown, _ = redaction.redact(replace(kb, statements=(told,), claims=(), story=()), audience)
+    assert "tape 4" not in repr(shown)
+    assert "kitchen" not in repr(shown)
+    assert shown.statements[0].subject.name == BODY.name
+
+
 def test_where_the_words_are_withheld_nobody_is_called_as_in_them():
     kb = knowledge_base()
     told = replace(kb.statements[0], subject=of(BODY, "the office behind the church"))
