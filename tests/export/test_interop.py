@@ -145,7 +145,7 @@ def test_gephi_and_networkx_read_the_gexf_and_it_has_no_date_of_today(tmp_path):
     assert graph.nodes["person/ana-ruiz"]["label"] == "Ana Ruiz"
     labels = {data["id"]: data["label"] for _, _, data in graph.edges(data=True)}
     assert labels == {"st-a": "detained (asserted)", "st-b": "tortured (alleged)", "st-c": "tortured (denied)", "st-d": "abducted (asserted)",
-                      "st-g": "leads (asserted)"}
+                      "st-g": "leads (not reviewed)"}
     assert "lastmodified" not in path.read_text("utf-8")
 
 
