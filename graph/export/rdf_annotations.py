@@ -11,7 +11,7 @@ from graph import files, vocabulary
 from graph.export import rdf_model, rdf_turtle
 from graph.export.iris import DCTERMS, RDF, TERM, mint, prefixes
 from graph.export.rdf_terms import integer, text, uri
-from graph.model import Source, Value
+from graph.model import NOBODY_NAMED, Source, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ class _Words:
         self._relations = kb.relations or vocabulary.relations()
 
     def of(self, s: Statement) -> str:
-        subject = self._name(s.subject) if s.subject else f"unidentified ({self._titles.get(s.source) or s.source})"
+        subject = self._name(s.subject) if s.subject else f"{NOBODY_NAMED} ({self._titles.get(s.source) or s.source})"
         relation = self._relations[s.relation].label if s.relation in self._relations else s.relation
         said = s.object.value if isinstance(s.object, Value) else self._name(s.object)
         return f"{subject} {relation} {said} ({s.stance}{f' by {self._name(s.speaker)}' if s.speaker else ''})"
