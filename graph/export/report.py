@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graph import edtf, files
 from graph.model import Method, Participant, Stance, Value
 from graph.printable import clean
+from graph.resolution import quotes
 from graph.resolution.disagreements import disagreements
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class _Report:
         self.sources = {s.id: s for s in kb.sources}
         self.readers = any("llm/" in s.extractor for s in kb.statements)
         """Whether a model read as well: then each quote says who found it."""
-        self.quotes = _whole(kb.statements)
+        self.quotes = quotes.whole(kb.statements)
         self.certain = [c for c in kb.claims if any(self.statements[i].certain for i in c.statements if i in self.statements)]
         """What only doubtful statements say stands among those, and nowhere as if it were certain."""
 
@@ -171,12 +172,16 @@ class _Report:
             if what:
                 yield what
                 yield ""
-            alike: dict[tuple[str, str, int], list[str]] = defaultdict(list)
-            for number, note in enumerate(kinds[kind]):
-                alike[note.source, note.quote, 0 if note.quote else number].append(note.message)
-            for (source, quote, _), messages in alike.items():
-                words = f"{'' if messages[-1].endswith('.') else ':'} “{_plain(quote)}”" if quote else ""
-                yield f"- {_plain(source) + ': ' if source else ''}{_plain('; '.join(messages))}{words}"
+            alike: list[list[Note]] = []
+            for note in kinds[kind]:
+                if note.quote and alike and (first := alike[-1][0]).source == note.source and note.quote in first.quote and note.start < first.start + len(first.quote):
+                    alike[-1].append(note)
+                else:
+                    alike.append([note])
+            for first, *others in alike:
+                told = "; ".join((first.message, *(n.message for n in others)))
+                words = f"{'' if told.endswith('.') else ':'} “{_plain(first.quote)}”" if first.quote else ""
+                yield f"- {_plain(first.source) + ': ' if first.source else ''}{_plain(told)}{words}"
             yield ""
 
     def _quotes(self, statements: Iterable[Statement], most: int, *, marked: bool = True, dated: bool = True) -> Iterator[str]:
@@ -229,22 +234,6 @@ def _count(number: int, word: str) -> str:
 
 def _begin(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
-
-
-def _whole(statements: Iterable[Statement]) -> dict[str, str]:
-    """The words of each quoted statement: of those that tell the same in one place ("Lima and Diaz fled", "Diaz fled") the longest, which holds the others."""
-    groups: dict[tuple[str, str, Stance], list[Statement]] = defaultdict(list)
-    for s in statements:
-        if s.quote:
-            groups[s.source, s.relation, s.stance].append(s)
-    found: dict[str, str] = {}
-    for alike in groups.values():
-        longest = alike[0]
-        for s in sorted(alike, key=lambda s: (s.start or 0, -(s.end or 0), s.id)):
-            if s.start is None or longest.start is None or s.end is None or longest.end is None or s.end > longest.end or s.quote not in longest.quote:
-                longest = s
-            found[s.id] = longest.quote
-    return found
 
 
 def _ordered(kinds: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from graph import edtf
 from graph.model import Participant, Stance, Value
-from graph.resolution import places
+from graph.resolution import places, quotes
 from graph.resolution.claims import claimed
 from graph.resolution.compare import compare
 from graph.resolution.names import family, key
@@ -71,9 +71,9 @@ class _Found:
     sides: tuple[tuple[str, tuple[Statement, ...]], ...]
     note: str = ""
 
-    def key(self) -> tuple[object, ...]:
+    def key(self, whole: Mapping[str, str]) -> tuple[object, ...]:
         """Alike for two people whom the same words tell of."""
-        words = tuple((value, tuple(sorted({(s.source, s.quote or f"{s.locator} {s.start}") for s in members}))) for value, members in self.sides)
+        words = tuple((value, tuple(sorted({(s.source, whole.get(s.id) or f"{s.locator} {s.start}") for s in members}))) for value, members in self.sides)
         return self.kind, self.told.sentence, self.rest, self.note, words, "" if "{}" in self.told.sentence else self.told.whom
 
 
@@ -108,14 +108,14 @@ def disagreements(
             found += _told_otherwise(_Told(f"Somebody {_label(relation, relations)} {{}}{when}", name), of_one, above, entities, named)
     found += _ages(kept, entities, {s.id: s.published for s in sources})
     found += _spelled(kept, entities)
-    return _together(found)
+    return _together(found, quotes.whole(told))
 
 
-def _together(found: Iterable[_Found]) -> tuple[Disagreement, ...]:
+def _together(found: Iterable[_Found], words: Mapping[str, str]) -> tuple[Disagreement, ...]:
     """One disagreement where the same words tell the same of several people."""
     groups: dict[tuple[object, ...], list[_Found]] = defaultdict(list)
     for one in found:
-        groups[one.key()].append(one)
+        groups[one.key(words)].append(one)
     result = set()
     for alike in groups.values():
         first = alike[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from graph.model import Source, Stance, Value
@@ -87,6 +89,16 @@ def test_what_happened_to_two_together_is_one_disagreement():
     (one,) = found(*reports)["when"]
     assert str(one).startswith("Somebody detained Ana Lima and Cy Diaz:")
     assert [len(ids) for _, ids in one.sides] == [2, 2]
+
+
+def test_two_of_whom_a_part_of_the_same_words_tells_are_one_disagreement():
+    reports = [Report("a"), Report("b")]
+    for report, day in zip(reports, ("04", "06"), strict=True):
+        for name, words in (("Ana Lima", f"Lima and Diaz on the {day}th"), ("Cy Diaz", f"Diaz on the {day}th")):
+            told = report.say("Bo Chen", "detained", name, time=f"2031-03-{day}", quote=words)
+            report.statements[-1] = replace(told, start=25 - len(words), end=25)
+    (one,) = found(*reports)["when"]
+    assert str(one).startswith("Somebody detained Ana Lima and Cy Diaz:")
 
 
 def test_a_doubtful_time_is_no_side_until_a_person_accepts_it():
