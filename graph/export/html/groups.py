@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LONE = 4
 """Groups below this size are put together: a map of a hundred pairs helps nobody."""
+ROWS = 512
+"""Rows of a group's table of distances that are in memory at a time."""
 LINKS = 2
 """So many of a group's strongest links are drawn on the map."""
 
@@ -88,9 +90,9 @@ def _inside(rows: list[int], links: list[tuple[int, int]], radii: Sequence[float
     ends = np.array([(number[one], number[other]) for one, other in links])
     rounds = 60 if count <= 400 else 30
     ideal = 1.5 / count ** 0.5
-    buffers = [np.empty((count, count), np.float32) for _ in range(4)]
+    room = [np.empty((min(count, ROWS), count), np.float32) for _ in range(4)]
     for step in range(rounds):
-        move = _apart(places, ideal ** 2, buffers)
+        move = _apart(places, ideal ** 2, room)
         along = places[ends[:, 0]] - places[ends[:, 1]]
         pull = along * (np.hypot(along[:, 0], along[:, 1]) / ideal)[:, None]
         for axis in (0, 1):
@@ -100,19 +102,11 @@ def _inside(rows: list[int], links: list[tuple[int, int]], radii: Sequence[float
         places = places + move * (np.minimum(length, 0.15 * (1 - step / rounds)) / length)[:, None]
     places = places - places.mean(axis=0)
     places *= float(np.sqrt((2 * size + 22) @ (2 * size + 22) / 2)) / max(1e-9, float(np.hypot(places[:, 0], places[:, 1]).max()))
-    room = (size[:, None] + size[None, :] + 12) ** 2
-    np.fill_diagonal(room, 0)
-    dx, dy = np.empty((count, count)), np.empty((count, count))
     for _ in range(30):
-        np.subtract(places[:, 0][:, None], places[:, 0][None, :], out=dx)
-        np.subtract(places[:, 1][:, None], places[:, 1][None, :], out=dy)
-        dx *= dx
-        dy *= dy
-        dx += dy
-        one, other = np.nonzero(dx < room)  # few: only these are looked at closely
+        one, other = _too_near(places, size, room)
         if not len(one):
             break
-        gap = np.sqrt(dx[one, other])
+        gap = np.hypot(places[one, 0] - places[other, 0], places[one, 1] - places[other, 1])
         push = (places[one] - places[other]) * ((size[one] + size[other] + 12 - gap) * 0.4 / np.maximum(gap, 0.5))[:, None]
         places = places + np.stack([np.bincount(one, push[:, axis], count) for axis in (0, 1)], axis=1)
     return places
@@ -122,18 +116,47 @@ def _apart(places: Places, strength: float, room: Sequence[Places]) -> Places:
     """How far each is pushed away from all others: by `strength` over the square of their distance, times the way between them."""
     import numpy as np
 
-    dx, dy, force, square = room  # made once: fresh memory for every step costs more than the sums
-    x, y = places.astype(dx.dtype).T
-    np.subtract(x[:, None], x[None, :], out=dx)
-    np.subtract(y[:, None], y[None, :], out=dy)
-    np.multiply(dx, dx, out=force)
-    np.multiply(dy, dy, out=square)
-    force += square
-    np.maximum(force, 1e-4, out=force)
-    np.divide(strength, force, out=force)
-    dx *= force
-    dy *= force
-    return np.stack([dx.sum(axis=1), dy.sum(axis=1)], axis=1).astype(places.dtype)
+    moves = np.empty_like(places)
+    for start, dx, dy, square in _squares(places, room):
+        np.maximum(square, 1e-4, out=square)
+        np.divide(strength, square, out=square)
+        np.multiply(dx, square, out=dx)
+        np.multiply(dy, square, out=dy)
+        moves[start:start + ROWS, 0] = dx.sum(axis=1)
+        moves[start:start + ROWS, 1] = dy.sum(axis=1)
+    return moves
+
+
+def _too_near(places: Places, size: Places, room: Sequence[Places]) -> tuple[Places, Places]:
+    """The pairs that overlap, each from both sides: few, so only these are looked at closely."""
+    import numpy as np
+
+    found = []
+    for start, wanted, _, square in _squares(places, room):
+        np.add(size[start:start + ROWS, None], size[None, :] + 12, out=wanted, casting="same_kind")
+        np.multiply(wanted, wanted, out=wanted)
+        wanted[np.arange(len(wanted)), start + np.arange(len(wanted))] = 0
+        one, other = np.nonzero(square < wanted)
+        found.append((one + start, other))
+    return np.concatenate([one for one, _ in found]), np.concatenate([other for _, other in found])
+
+
+def _squares(places: Places, room: Sequence[Places]) -> Iterator[tuple[int, Places, Places, Places]]:
+    """The way from every place to every other, across and down, and its square, so many rows at a time in the same `room`.
+
+    Fresh memory for every step costs more than the sums, and that of a whole group would grow with its square.
+    """
+    import numpy as np
+
+    x, y = places.astype(np.float32).T
+    for start in range(0, len(places), ROWS):
+        dx, dy, square, other = (part[:len(places) - start] for part in room)
+        np.subtract(x[start:start + ROWS, None], x[None, :], out=dx)
+        np.subtract(y[start:start + ROWS, None], y[None, :], out=dy)
+        np.multiply(dx, dx, out=square)
+        np.multiply(dy, dy, out=other)
+        square += other
+        yield start, dx, dy, square
 
 
 def _pack(disc: Sequence[float], between: dict[tuple[int, int], int]) -> Places:
