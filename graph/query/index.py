@@ -75,21 +75,26 @@ def graph_of(export: Path) -> Path:
 def _current(graph: Path, folder: Path) -> Path:
     if folder.is_symlink():
         raise ExportError(f"{folder} leads elsewhere. Delete it; the index is made again.")
-    if found := _stamped(graph, folder):
+    if (found := _stamped(graph, folder)) and not _others(found):
         return found
     folder.mkdir(exist_ok=True)
     with files.alone(folder):
-        if found := _stamped(graph, folder):  # somebody else made it meanwhile
-            return found
-        made = _load(graph, folder / f"{_engine()}-{os.urandom(8).hex()}")
-        files.write_text(folder / _STAMP, json.dumps({"index": made.name, "stamp": _stamp(graph)}))
-        for old in sorted(folder.iterdir()):
-            if old.name not in {made.name, _STAMP}:
+        made = _stamped(graph, folder)  # somebody else may have made it meanwhile, and may have died before it swept
+        if made is None:
+            made = _load(graph, folder / f"{_engine()}-{os.urandom(8).hex()}")
+            files.write_text(folder / _STAMP, json.dumps({"index": made.name, "stamp": _stamp(graph)}))
+        for old in _others(made):
+            with contextlib.suppress(OSError):  # an export that may only be read
                 if old.is_dir() and not old.is_symlink():
                     shutil.rmtree(old, ignore_errors=True)
                 else:
                     old.unlink(missing_ok=True)
         return made
+
+
+def _others(made: Path) -> list[Path]:
+    """What lies beside an index and its stamp: older ones, and one whose making was cut off."""
+    return sorted(path for path in made.parent.iterdir() if path.name not in {made.name, _STAMP})
 
 
 def _stamp(graph: Path) -> list[str | int]:

@@ -91,6 +91,31 @@ def test_an_index_that_leads_elsewhere_is_refused_and_nothing_is_swept_there(exp
     assert [p.name for p in (tmp_path / "mine").iterdir()] == ["letter.txt"]
 
 
+def test_what_a_process_left_that_died_before_it_swept_is_swept_by_the_next(export):
+    engine.run(export, COUNT)
+    [made] = indexes(export)
+    shutil.copytree(export / index.FOLDER / made, export / index.FOLDER / "oxigraph-older")
+    (export / index.FOLDER / ".casegraph-tmp-1").write_text("half a stamp")
+    assert engine.run(export, COUNT).rows
+    assert sorted(p.name for p in (export / index.FOLDER).iterdir()) == sorted([made, "stamp.json"])
+
+
+def test_what_cannot_be_swept_is_in_nobodys_way(export, monkeypatch):
+    engine.run(export, COUNT)
+    (export / index.FOLDER / "older").write_text("mine")
+    real = Path.unlink
+
+    def unlink(path, missing_ok=False):
+        if path.name == "older":
+            raise PermissionError(13, "Permission denied", str(path))
+        real(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    made = indexes(export)
+    assert engine.run(export, COUNT).rows
+    assert indexes(export) == made
+
+
 def test_where_the_index_is_somebody_elses_a_query_is_answered_all_the_same(export, monkeypatch):
     """An index that others made may be old, and its folder may not be written to: one in a temporary folder answers."""
     (export / index.FOLDER).mkdir()
