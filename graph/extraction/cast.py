@@ -93,7 +93,7 @@ class Cast:
         ids: dict[int, str] = {}
         taken: set[str] = set()
         for index in wanted:
-            slug = base = slug_of(self.members[index].name)
+            slug = base = slug_of(_whom(self.members[index]))
             number = 2
             while slug in taken:
                 slug, number = f"{base}-{number}", number + 1
@@ -103,9 +103,14 @@ class Cast:
         for index in wanted:
             member = self.members[index]
             aliases = tuple(sorted(form for form in member.forms if form != member.name))
-            entities.append(Entity(id=ids[index], type=member.type, name=member.name, aliases=aliases, country=member.country,
+            entities.append(Entity(id=ids[index], type=member.type, name=_whom(member), aliases=aliases, country=member.country,
                                    parent=ids.get(member.parent, "")))
         return tuple(entities), place
+
+
+def _whom(member: Member) -> str:
+    """The name of a member; who says that there are "no such people" speaks of such people."""
+    return member.name[3:] if member.kind == "nominal" and member.name.casefold().startswith("no ") else member.name
 
 
 @lru_cache(10_000)

@@ -42,6 +42,13 @@ def test_the_group_that_speaks_is_the_named_one_that_spoke_and_no_group_that_was
     assert told.speaker.name == "Harbour Network"
 
 
+def test_who_says_that_there_are_no_such_people_speaks_of_such_people(rules):
+    made = rules.extract(Document(source=Source(id="s"), text="Adam Korvin said there are no political prisoners in Tavra."))
+    (told,) = made.statements
+    assert (told.relation, told.object.name) == ("denied_existence", "political prisoners in Tavra")
+    assert "political prisoners in Tavra" in {e.name for e in made.entities}
+
+
 def test_what_is_only_urged_is_no_statement(rules):
     assert not any(r == "released" for _, r, _ in triples(rules, "Mary Olsen urged Adam Korvin to free Jon Talvik."))
 
