@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 SMALL = 150
 """Up to so many nodes every name gets its own room."""
 WIDTH, HEIGHT = 800.0, 620.0
+SCREEN, MIDDLES = (836.0, 700.0), (690.0, 640.0)
+"""What a screen of 1440 × 900 shows of the picture, and the part that the middles of its nodes are fitted into (`fit` in canvas.js)."""
+SCALES = (1.0, 0.85, 0.7, 0.6, 0.5)
+FULL = 0.55
+"""The share of the screen that boxes may fill: beyond it they jam."""
+NEAR = 250.0
+"""Pixels that a node may be taken from where it belongs before a smaller scale is tried."""
 LINE_HEIGHT = 15.0
 LETTER = 7.2
 """Width of a letter of a name in pixels, generously."""
@@ -38,7 +45,11 @@ def label_size(name: str) -> tuple[float, float]:
 
 
 def place(count: int, edges: Sequence[tuple[int, int]], radii: Sequence[float], labels: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
-    """A place in pixels for each of `count` nodes with these radii and sizes of names; the middle of the picture is (0, 0)."""
+    """A place in pixels for each of `count` nodes with these radii and sizes of names; the middle of the picture is (0, 0).
+
+    Names keep their size when the page fits the picture into the screen, nodes do not: so each scale is tried, the largest first,
+    with boxes as they are on the screen then.
+    """
     import numpy as np
 
     if count < 2:
@@ -48,12 +59,25 @@ def place(count: int, edges: Sequence[tuple[int, int]], radii: Sequence[float], 
     tries = [_stress(random.uniform(-1, 1, (count, 2)) * apart.max(), apart) for _ in range(4)]
     places = min(tries, key=lambda found: found[1])[0]
     places = _spread(_upright(_springs(places, edges)))
-    half_width = np.maximum(np.array([wide for wide, _ in labels]), 2 * np.array(radii)) / 2 + 5
-    up, down = np.array(radii) + 8, np.array(radii) + np.array([high for _, high in labels])
-    room = float(np.sum(2 * half_width * (up + down)))
-    grow = max(1.0, (2.1 * room / (WIDTH * HEIGHT)) ** 0.5)
-    places = places * [WIDTH * grow / 2, HEIGHT * grow / 2]
-    places = _push_apart(places, half_width, up, down, (WIDTH * grow, HEIGHT * grow))
+    wide, high, radius = np.array([wide for wide, _ in labels]), np.array([high for _, high in labels]), np.array(radii)
+    weight = np.bincount(np.array(edges, dtype=int).ravel(), minlength=count)
+    best: tuple[float, float, Places] | None = None
+    for scale in SCALES:
+        half, up, down = np.maximum(wide, 2 * radius * scale) / 2 + 3, radius * scale + 4, radius * scale + high
+        if float(np.sum(2 * half * (up + down))) > FULL * SCREEN[0] * SCREEN[1]:
+            continue
+        pushed = _push_apart(places * [MIDDLES[0] / 2, MIDDLES[1] / 2], half, up, down, SCREEN, rounds=150, grow=1.0)
+        settled, far = _settle(np.clip(pushed, [-MIDDLES[0] / 2, -MIDDLES[1] / 2], [MIDDLES[0] / 2, MIDDLES[1] / 2]), half, up, down, weight)
+        if best is None or far < best[0]:
+            best = far, scale, settled
+        if far <= NEAR:
+            break
+    if best and best[0] < np.inf:
+        return [(round(x), round(y)) for x, y in (best[2] / best[1]).tolist()]
+    half, up, down = np.maximum(wide, 2 * radius) / 2 + 5, radius + 8, radius + high
+    room = float(np.sum(2 * half * (up + down)))
+    size = max(1.0, (2.1 * room / (WIDTH * HEIGHT)) ** 0.5)
+    places = _push_apart(places * [WIDTH * size / 2, HEIGHT * size / 2], half, up, down, (WIDTH * size, HEIGHT * size))
     return [(round(x), round(y)) for x, y in places.tolist()]
 
 
@@ -154,7 +178,35 @@ def _spread(places: Places, even: float = 0.55) -> Places:
     return np.stack(columns, axis=1)
 
 
-def _push_apart(places: Places, half: Places, up: Places, down: Places, room: tuple[float, float], rounds: int = 500) -> Places:
+def _settle(places: Places, half: Places, up: Places, down: Places, weight: Places) -> tuple[Places, float]:
+    """What still overlaps, what has few lines first, goes to the nearest free place; how far one went at most, infinite if one found none."""
+    import numpy as np
+
+    places, far = places.copy(), 0.0
+    middle, tall = (down - up) / 2, (up + down) / 2
+    across, along = np.meshgrid(*(np.arange(-size / 2, size / 2 + 1, 6.0) for size in MIDDLES))
+    everywhere = np.stack([across.ravel(), along.ravel()], axis=1)
+    for k in np.argsort(weight, kind="stable"):
+        def free(spots: Places, k: int = k) -> Places:
+            over_x = half + half[k] - np.abs(spots[:, 0, None] - places[None, :, 0])
+            over_y = tall + tall[k] - np.abs(spots[:, 1, None] + middle[k] - places[None, :, 1] - middle[None, :])
+            hit = (over_x > 0) & (over_y > 0)
+            hit[:, k] = False
+            inside: Places = ~hit.any(axis=1) & (np.abs(spots[:, 0]) <= SCREEN[0] / 2 - half[k])
+            return inside
+
+        if free(places[k:k + 1])[0]:
+            continue
+        spots = everywhere[free(everywhere)]
+        if not len(spots):
+            return places, np.inf
+        steps = np.hypot(spots[:, 0] - places[k, 0], spots[:, 1] - places[k, 1])
+        far = max(far, float(steps.min()))
+        places[k] = spots[steps.argmin()]
+    return places, far
+
+
+def _push_apart(places: Places, half: Places, up: Places, down: Places, room: tuple[float, float], rounds: int = 500, grow: float = 1.04) -> Places:
     """Boxes that overlap are moved apart along the shorter way, within the picture, which grows where there is no room."""
     import numpy as np
 
@@ -162,7 +214,7 @@ def _push_apart(places: Places, half: Places, up: Places, down: Places, room: tu
     wide, high = room
     for turn in range(rounds):
         if turn and turn % 50 == 0:
-            wide, high = wide * 1.04, high * 1.04
+            wide, high = wide * grow, high * grow
         middle = y + (down - up) / 2
         dx, dy = x[:, None] - x[None, :], middle[:, None] - middle[None, :]
         over_x = half[:, None] + half[None, :] - np.abs(dx)

@@ -101,7 +101,7 @@ function placeNames(context, width, height) {
   let best = null, order = wanted.filter((name) => name.lines);
   for (let round = 0; round < (crowd ? 1 : 10); round++) {   // names that found no place are placed first in the next round
     const tried = placeInOrder(order, fixed, width, height, most, crowd);
-    if (!best || tried.left.length < best.left.length) best = tried;
+    if (!best || missing(tried) < missing(best)) best = tried;
     if (!tried.left.length) break;
     order = [...tried.left, ...order.filter((name) => !tried.left.includes(name))].sort((a, b) => b.important - a.important);
   }
@@ -109,6 +109,9 @@ function placeNames(context, width, height) {
   for (const name of best.left) if (name.important && !best.done.has(name)) put(best, name, [], width, height);
   return { placed: best.placed, boxes: best.boxes };
 }
+
+/** How bad it is that these names found no place: one main name counts more than all others. */
+const missing = ({ left }) => left.length + 1000 * left.filter(({ main }) => main).length;
 
 function placeInOrder(order, fixed, width, height, most, crowd) {
   const tried = { placed: [], left: [], done: new Set(), boxes: new Boxes(), names: new Boxes() };
