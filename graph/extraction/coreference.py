@@ -33,6 +33,8 @@ class Resolver:
         self.at: dict[int, tuple[int, ...]] = {}
         """Members by the document-wide number of the token that heads their mention."""
         self.narrator: int = -1
+        self.house = ""
+        """Who publishes the document, and says "we" in it."""
         self.nameless = Introductions(self.cast)
 
     def read(self, page: Page) -> None:
@@ -212,6 +214,10 @@ class Resolver:
         tokens, low = page.tokens, page.tokens.lower[item.token]
         if low in pronouns.ME:
             members: tuple[int, ...] = (speaker,) if item.quoted >= 0 and speaker >= 0 else (self.narrator,) if item.quoted < 0 and self.narrator >= 0 else ()
+        elif low in pronouns.US:
+            members = self._we(item)
+            if not members:
+                return
         elif low in pronouns.IT and anaphora.empty_it(tokens, item.token):
             return
         else:
@@ -224,6 +230,12 @@ class Resolver:
                     and not any(tokens.pos[k] in {"VERB", "AUX"} for k in range(first, item.token)):
                 self.nameless.same[opener.members[0]] = members  # "The son of a miller, he …"
         self._saw(page, item, members, "pronoun")
+
+    def _we(self, item: Item) -> tuple[int, ...]:
+        """Outside quotations those who publish the document; whom somebody quoted means is not known."""
+        if item.quoted >= 0 or not self.house or self.narrator >= 0:
+            return ()
+        return ((self.cast.get(self.house) or self.cast.add(EntityType.organization, self.house)).index,)
 
     # -- speakers and sets
 

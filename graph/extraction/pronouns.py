@@ -22,7 +22,8 @@ HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f",
 THEY = {"they", "them", "their", "theirs", "themselves"}
 IT = {"it", "its", "itself"}
 ME = {"i", "me", "my", "mine", "myself"}
-PRONOUNS = {*HE, *THEY, *IT, *ME}
+US = {"we", "us", "our", "ours", "ourselves"}
+PRONOUNS = {*HE, *THEY, *IT, *ME, *US}
 _THEIRS = {"lawyer", "attorney", "counsel", "relative", "family", "home", "house", "flat", "apartment", "whereabouts", "captivity", "detention", "arrest", "release", "torture",
            "abduction", "disappearance", "ordeal", "injury", "trial", "conviction", "sentence", "imprisonment", "deportation", "extradition", "captor", "jailer", "cell"}
 """What those have to whom something was done."""

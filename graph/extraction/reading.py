@@ -40,6 +40,7 @@ def read(document: Document, nlp: Language, known: Sequence[Entity] = ()) -> Rea
     links = linking.link(found, by_name)
     resolver = Resolver(links)
     resolver.narrator = _narrator(paragraphs, found, links)
+    resolver.house = document.source.publisher
     sentence = token = 0
     now = dates.clock(document.source.published or dates.dateline(_told(document)))
     times: list[TimeMention] = []

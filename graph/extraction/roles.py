@@ -46,6 +46,8 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon, verb
         if people:
             yield given("relative_of", people, what)
         return
+    if relation == "represents" and any(tree.low[k] == "our" for k in (*tree.kids[role], *tree.kids[holder])):
+        relation = "works_for"  # "our lawyer": of the house
     if relation == "represents" and (people or bodies):
         clients = people or tuple(b for b in bodies if _type(tree, b) is not EntityType.place and tree.lemma[b] not in {"court", "tribunal", "bar"})
         if clients:

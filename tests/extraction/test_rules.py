@@ -56,3 +56,11 @@ def test_what_is_only_urged_is_no_statement(rules):
 def test_an_unknown_extractor_lists_those_there_are():
     with pytest.raises(UsageError, match="rules"):
         extraction.load("magic", known=(), entries={}, settings={})
+
+
+def test_we_are_those_who_publish_and_nobody_where_that_is_not_known():
+    text = "We urge the Interior Ministry to free Adam Renn."
+    extractor = extraction.load("rules", known=(), entries=vocabulary.entries(), settings={})
+    for publisher, wanted in (("Harbour Watch", ["Harbour Watch"]), ("", [])):
+        source = Source(id="s", published="2024-05-14", publisher=publisher)
+        assert [s.subject.name for s in extractor.extract(Document(source=source, text=text)).statements if s.relation == "called_on"] == wanted
