@@ -22,7 +22,8 @@ HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f",
 THEY = {"they", "them", "their", "theirs", "themselves"}
 IT = {"it", "its", "itself"}
 ME = {"i", "me", "my", "mine", "myself"}
-US = {"we", "us", "our", "ours", "ourselves"}
+US = {"we", "our", "ours"}
+"""Those who publish; "us" is as often the reader."""
 PRONOUNS = {*HE, *THEY, *IT, *ME, *US}
 _THEIRS = {"lawyer", "attorney", "counsel", "relative", "family", "home", "house", "flat", "apartment", "whereabouts", "captivity", "detention", "arrest", "release", "torture",
            "abduction", "disappearance", "ordeal", "injury", "trial", "conviction", "sentence", "imprisonment", "deportation", "extradition", "captor", "jailer", "cell"}
