@@ -51,7 +51,7 @@ def build(
     format_: Annotated[list[str] | None, typer.Option("--format", help="Write only this format; may be given several times.")] = None,
     audience: Annotated[str, typer.Option(help="Who will see it: internal, partner or public. Protected people are left out for the last two.")] = "internal",
     k: Annotated[int, typer.Option("--k", min=1, help="Refuse an export in which fewer than this many people resemble a protected person.")] = 5,
-    jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Read documents in this many processes.")] = 1,
+    jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, max=256, help="Read documents in this many processes.")] = 1,
     extractor: Annotated[str | None, typer.Option(help="What reads the documents: rules (default), llm, or rules+llm.")] = None,
     endpoint: Annotated[str | None, typer.Option(help="For llm: the address of an OpenAI-compatible server.")] = None,
     model: Annotated[str | None, typer.Option(help="For llm: the model's name there.")] = None,
@@ -130,7 +130,7 @@ def query(
     export: ExportOption = Path("exports"),
     format_: Annotated[str, typer.Option("--format", help="table, csv, tsv, json, xml, turtle or ntriples.")] = "table",
     seconds: Annotated[float, typer.Option(help="Stop after this long.")] = 10,
-    rows: Annotated[int, typer.Option(help="Give at most so many rows.")] = 100_000,
+    rows: Annotated[int, typer.Option(min=1, help="Give at most so many rows.")] = 100_000,
 ) -> None:
     """Ask an export a question."""
     from graph import console

@@ -25,6 +25,7 @@ _CHILD = Path(__file__).with_name("child.py")
 _BASE_MARK = "base:"
 _READABLE = 120
 """Characters of an engine's list of what it expected; a longer one is its grammar and tells nobody anything."""
+_LONGEST = 86_400
 _REMEDY = "Add a LIMIT or ask for less."
 
 
@@ -61,6 +62,8 @@ def run(export: Path, query: str | Ask, limits: Limits | None = None) -> Result:
     if unknown := sorted(checked.prefixes - prefixes.keys()):
         raise QueryError(f"The prefix {unknown[0]}: is not declared. Write PREFIX {unknown[0]}: <…> before the query.")
     limits = limits or Limits()
+    if not 0 < limits.seconds <= _LONGEST:  # nor is nan
+        raise QueryError(f"A query may take more than 0 and at most {_LONGEST:,} seconds, not {limits.seconds:g}.")
     for _ in range(2):
         with index.opened(export) as folder:
             lines = _in_child(folder, ask, checked.text, prefixes, limits)

@@ -64,6 +64,21 @@ def test_nonsense_is_answered_with_a_sentence(desk, command):
         assert not DRIVES.search(done.out.replace(place, "") + done.err.replace(place, "")), args
 
 
+NUMBERS = ["nan", "inf", "-inf", "-1", "1e300", "9" * 30, "", "x", "1_0", "\u0663"]
+
+
+@pytest.mark.parametrize("command", [("query", "denied", "-e", "out", "--seconds"), ("query", "denied", "-e", "out", "--rows"), ("build", "case", "-o", "new", "-j"),
+                                     ("build", "case", "-o", "new", "--audience", "public", "--k"), ("serve", "out", "--port")], ids=" ".join)
+def test_a_number_that_is_none_is_answered_with_a_sentence(desk, command):
+    for number in NUMBERS:
+        if command[-1] == "--port" and number in {"1_0", "\u0663"}:  # which Python reads: it would serve
+            continue
+        done = casegraph(*command, number, cwd=desk)
+        assert done.code in {0, 1, 2}, (number, done.err)
+        assert "Traceback" not in done.err, (number, done.err)
+        assert done.code == 0 or done.err.strip(), number
+
+
 @pytest.mark.parametrize("args", [("build", LONG), ("build", "loop"), ("add", "empty", "--case", "case"), ("add", "loop", "--case", "case"), ("check", "pipes"), ("diff", "pipes", "out"),
                                   ("build", "case", "-o", "file"), ("build", "case", "-o", "file/below"), ("export", "gexf", "out", "-o", "empty"), ("export", "gexf", "out", "-o", "nowhere/x"),
                                   ("init", "file"), ("init", LONG), ("query", LONG, "-e", "out"), ("view", "file"), ("build", "case", "-o", "case/reports/out")])

@@ -116,6 +116,12 @@ def test_what_cannot_be_swept_is_in_nobodys_way(export, monkeypatch):
     assert indexes(export) == made
 
 
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf"), 1e300])
+def test_a_time_that_is_none_is_refused(export, seconds):
+    with pytest.raises(QueryError, match="at most 86,400 seconds"):
+        engine.run(export, COUNT, Limits(seconds=seconds))
+
+
 def test_where_the_index_is_somebody_elses_a_query_is_answered_all_the_same(export, monkeypatch):
     """An index that others made may be old, and its folder may not be written to: one in a temporary folder answers."""
     (export / index.FOLDER).mkdir()
