@@ -69,6 +69,8 @@ def judge(tree: Tree, trigger: int, frames: Mapping[int, Frame], *, negated: boo
     start = tree.sent_starts[tree.sent[trigger]]
     if tree.low[start] == "according":  # it reaches over the whole sentence, wherever the parser hung it
         verdict.speakers.extend(_source(tree, p) for t in tree.kids[start] for p in tree.children(t, "pobj"))
+    if not verdict.speakers and (closing := _closing(tree, trigger)) is not None:
+        _told(tree, closing, verdict, frames)
     if tree.low[tree.sent_starts[tree.sent[trigger]]] == "under" and not {"draft", "proposed", "bill"}.isdisjoint(
             tree.low[tree.sent_starts[tree.sent[trigger]]:][:4]):
         verdict.unreal("draft law")
@@ -82,6 +84,20 @@ def judge(tree: Tree, trigger: int, frames: Mapping[int, Frame], *, negated: boo
         verdict.unreal("negated")
     stance = Stance.denied if verdict.denied else Stance.alleged if verdict.hedged else Stance.asserted
     return Context(verdict.real, stance, tuple(dict.fromkeys(verdict.speakers)), verdict.reason)
+
+
+def _closing(tree: Tree, trigger: int) -> int | None:
+    """The verb of "…, the group added." at the end of a long sentence, from which the parser lost what it governs."""
+    end = tree.sent_ends[tree.sent[trigger]]
+    for verb in range(end - 1, max(trigger, end - 7), -1):
+        if tree.lemma[verb] in cues.SPEECH and tree.tag[verb] in {"VBD", "VBZ"}:
+            subject = tree.child(verb, "nsubj")
+            if subject is None or not trigger < subject < verb or subject not in tree.by_head or tree.child(verb, "aux", "mark") is not None:
+                return None
+            first = min(tree.subtree(subject))
+            after = any(k > verb and tree.dep[k] in {"ccomp", "xcomp", "dobj"} for k in tree.kids[verb])
+            return verb if tree.low[first - 1] == "," and max(tree.subtree(subject)) == verb - 1 and not after else None
+    return None
 
 
 def _own(tree: Tree, node: int, verdict: _Judgement, *, first: bool) -> None:
