@@ -29,6 +29,7 @@ HEADINGS = {
     "withheld": ("Documents that were not sent", "They did not go to a model on another machine, so no model read them."),
     "language": ("Documents in another language", "They were not read for statements."),
     "document": ("What was noticed in documents", "It may change how they should be read."),
+    "copy": ("Documents with the words of another", "One text saved twice, or taken over from elsewhere: they count as one voice."),
     "characters": ("Control characters", "GraphML has no way to write them; every other format has them as they are."),
     "undated": ("Documents without a date", "Times like “last week” are told from the date at their head, or not at all. Write the date into `sources.csv`."),
     "story": ("Steps of the story that show nothing", "They name statements that are not there any more; see `case.toml`."),

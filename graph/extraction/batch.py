@@ -159,7 +159,8 @@ def _extract(case: Case, source: Source, extractor: Extractor) -> tuple[Source, 
     try:
         document = sources.read(case, source)
     except (InputError, LimitError) as error:
-        note = Note(kind="left-out", source=source.id, message=" ".join(str(error).split()))
+        told = map(str, error.problems) if isinstance(error, InputError) else [str(error)]
+        note = Note(kind="left-out", source=source.id, message=" ".join(" ".join(told).split()))
         return source, Extraction(source=source.id, notes=(note,))
     extraction = extractor.extract(document)
     return document.source, replace(extraction, notes=(*document.notes, *extraction.notes))

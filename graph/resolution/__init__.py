@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Entity, Note, Source, Statement
 from graph.resolution import covered, exact, within
-from graph.resolution.claims import claims
+from graph.resolution.claims import claims, copies
 from graph.resolution.clusters import Clusters, Link, contradictory, join
 from graph.resolution.entities import identify, merge, rewrite
 from graph.resolution.evidence import Evidence
@@ -76,6 +76,7 @@ def _resolve(
     dropped, rewritten = tuple(s for s in rewritten if s.id in again), tuple(s for s in rewritten if s.id not in again)
     entities = covered.left(entities, rewritten, dropped)
     notes += covered.notes(dropped)
+    notes += [Note(kind="copy", source=source, message=f"has sentences of {first} word for word.") for source, first in copies(rewritten).items() if source != first]
     there = {e.id for e in entities}
     questions = ask(doubts, nodes, handles, clusters, {node: e for node, e in local.items() if e.id in there}, rewritten)
     notes += [Note(kind="doubtful merge", message=f"{q.names[0]} ({q.left}) and {q.names[1]} ({q.right}): {'; '.join(q.reasons)}.") for q in questions if q.right]

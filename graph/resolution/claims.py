@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 BODIES = ("works_for", "leader_of", "member_of", "represents")
 """Relations by which a person may speak for a body: they and it are one speaker."""
+COPIED = 8
+"""Words in a row from which a sentence is no coincidence."""
 _SINGLE = frozenset({"organization", "person", "official"})
 """Kinds of which a mere description may mean somebody who is named elsewhere; residents or witnesses are none of them."""
 
@@ -46,6 +48,29 @@ def claimed(statement: Statement) -> tuple[str | None, str, bool, str]:
     return subject, statement.relation, True, " ".join(statement.object.value.split()).casefold()
 
 
+def copies(statements: Iterable[Statement]) -> dict[str, str]:
+    """For each source that has a long sentence of its own voice in the very words of another: the first source that has its words.
+
+    What somebody is quoted with may well stand in two reports that nobody copied; what a report tells itself does not.
+    """
+    written: dict[str, set[str]] = defaultdict(set)
+    for s in statements:
+        if s.speaker is None and s.quote.count(" ") >= COPIED - 1:
+            written[" ".join(s.quote.casefold().split())].add(s.source)
+    first: dict[str, str] = {}
+
+    def find(source: str) -> str:
+        while first.setdefault(source, source) != source:
+            source = first[source]
+        return source
+
+    for _, alike in sorted(written.items()):
+        if len(alike) > 1:
+            roots = sorted({find(s) for s in alike})
+            first.update(dict.fromkeys(roots[1:], roots[0]))
+    return {source: find(source) for source in sorted(first)}
+
+
 class Voices:
     """Who speaks in a statement, so that the same voice heard twice counts once."""
 
@@ -58,7 +83,14 @@ class Voices:
         published = {s.id: key(s.publisher or s.author) for s in listed}
         own = {source: outlets.get(voice, f"outlet {voice}") if voice else f"source {source}" for source, voice in published.items()}
         # A retelling of one source speaks with its voice; one of several has none of its own.
-        self._sources = {s.id: own.get(s.retells[0], own[s.id]) if len(s.retells) == 1 else f"source {s.id}" if s.retells else own[s.id] for s in listed}
+        voices = {s.id: own.get(s.retells[0], own[s.id]) if len(s.retells) == 1 else f"source {s.id}" if s.retells else own[s.id] for s in listed}
+        statements = list(statements)
+        # One text in two files, or a wire report in two papers, is one voice: nobody writes the same long sentence twice.
+        first = copies(statements)
+        alike: dict[str, list[str]] = defaultdict(list)
+        for source, voice in sorted(voices.items()):
+            alike[first.get(source, source)].append(voice)
+        self._sources = {s: min(alike[first.get(s, s)], key=lambda v: (v.startswith("source "), v)) for s in voices}
         self._echoes = frozenset(f"source {s.id}" for s in listed if len(s.retells) > 1)
         self._bodies: dict[str, set[str]] = defaultdict(set)
         for s in statements:

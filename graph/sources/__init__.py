@@ -53,7 +53,9 @@ def read(case: Case, source: Source) -> Document:
     found = {field: getattr(content, field) for field in _ABOUT if getattr(content, field) and not getattr(source, field)}
     known = replace(source, sha256=files.sha256(data), **found)
     notes = [Note(kind="document", source=source.id, message=remark) for remark in content.remarks]
-    if not known.published:
+    if not content.text.strip() and not content.remarks:
+        notes.append(Note(kind="document", source=source.id, message=f"{source.file} holds no text."))
+    if not known.published and content.text.strip():
         notes.append(Note(kind="undated", source=source.id, message=f"{source.file} has no date of publication."))
     if source.sha256 and source.sha256 != known.sha256:
         notes.append(Note(kind="changed", source=source.id, message=f"{source.file} is not the file that sources.csv gives the hash of."))

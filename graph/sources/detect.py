@@ -15,6 +15,10 @@ _MAIL_HEADER = re.compile(rb"^(?:From|Received|Message-ID|MIME-Version|Return-Pa
 _OTHER = {b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"II*\0": "a picture", b"MM\0*": "a picture", b"\xd0\xcf\x11\xe0": "an old Office file",
           b"\x7fELF": "a program", b"MZ\x90": "a program", b"Rar!": "an archive", b"7z\xbc\xaf": "an archive", b"\x1f\x8b": "a packed file",
           b"{\\rtf": "RTF", b"SQLite format 3": "a database", b"ID3": "a recording", b"OggS": "a recording"}
+_REMEDIES = {"a picture": "Write down what it says in a text file of its own.", "a recording": "Write down what is said in a text file of its own.",
+             "an archive": "Unpack it and put the documents in it here.", "a packed file": "Unpack it first.", "a program": "It is no document: take it away.",
+             "a database": "Save what you need of it as text.",
+             "an archive, or a file of a program that is not known": "Unpack it, or save it as .txt, .md, .html, .pdf, .docx, .odt or .eml."}
 _TEXTUAL = {".txt", ".md", ".text", ".markdown", ""}
 
 
@@ -54,4 +58,5 @@ def _zipped(data: bytes, name: str) -> str:
 
 
 def _unreadable(name: str, what: str) -> InputError:
-    return InputError([Problem(name, what=f"{what}.", remedy="Save it as .txt, .md, .html, .pdf, .docx, .odt or .eml.")])
+    remedy = _REMEDIES.get(what.removeprefix("is "), "Save it as .txt, .md, .html, .pdf, .docx, .odt or .eml.")
+    return InputError([Problem(name, what=f"{what}.", remedy=remedy)])

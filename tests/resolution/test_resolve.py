@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from graph.model import Decision, Source, Stance, Value
+from graph.model import Decision, EntityType, Participant, Source, Stance, Value
 from graph.resolution import resolve
 from graph.resolution.claims import claims
 from tests.resolution.cases import Report, curated, ids, solve
@@ -169,3 +171,32 @@ def test_notes_on_a_source_are_no_second_speaker(retells, speakers):
     sources = (Source(id="a", publisher="Morning Post"), Source(id="b", retells=retells), Source(id="c"))
     (claim,) = claims([*solve(one, two).statements], (), sources)
     assert claim.speakers == speakers
+
+
+@pytest.mark.parametrize(("words", "speaker", "speakers"), [
+    ("Bo Chen detained Ana Lima at the harbour gate on Monday night", None, 1),
+    ("Bo Chen detained Ana Lima at the harbour gate on Monday night", "c", 1),  # then somebody is quoted, and is the voice
+    ("Bo Chen detained Ana Lima", None, 2),
+])
+def test_one_text_in_two_files_is_one_voice(words, speaker, speakers):
+    def said(source):
+        who = Participant(id="person/c", name="Cy Dahl", type=EntityType.person) if speaker else None
+        one = solve(report(source)).statements[0]
+        return replace(one, id=f"st-{source}", source=source, quote=words, speaker=who)
+
+    def report(source):
+        made = Report(source)
+        made.say("Bo Chen", "detained", "Ana Lima")
+        return made
+
+    (claim,) = claims([said("a"), said("b")], (), (Source(id="a", publisher="Morning Post"), Source(id="b", publisher="Evening Star")))
+    assert claim.speakers == speakers
+
+
+def test_a_text_that_stands_in_two_files_is_said_to():
+    made = [Report("a"), Report("b")]
+    for one in made:
+        one.say("Bo Chen", "detained", "Ana Lima")
+    done = [replace(e, statements=tuple(replace(s, quote="Bo Chen detained Ana Lima at the harbour gate on Monday") for s in e.statements)) for e in (r.done() for r in made)]
+    found = resolve(curated=(), statements=(), extractions=done, decisions=(), sources=(Source(id="a"), Source(id="b")))
+    assert [(n.source, n.message) for n in found.notes if n.kind == "copy"] == [("b", "has sentences of a word for word.")]
