@@ -109,10 +109,17 @@ def _segments(blocks: Blocks, kinds: list[SegmentKind]) -> tuple[Segment, ...]:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    return " ".join(str(message.get(name, "")).split())
+    return " ".join(str(_field(message, name) or "").split())
+
+
+def _field(message: EmailMessage, name: str) -> object:
+    """A header, or nothing where it is so damaged that the library trips over it: the rest of the mail can be read."""
+    try:
+        return message.get(name)
+    except (email.errors.MessageError, LookupError, ValueError, AttributeError, TypeError, NameError):  # all of these have been seen
+        return None
 
 
 def _date(message: EmailMessage) -> str:
-    header = message.get("date")
-    when = getattr(header, "datetime", None)
+    when = getattr(_field(message, "date"), "datetime", None)
     return when.date().isoformat() if when else ""

@@ -100,6 +100,13 @@ def test_quoted_replies_and_signatures_are_boilerplate():
     assert content.published == "2021-05-04"
 
 
+@pytest.mark.parametrize("sender", ["<", ".:", ", .@", "\\@[ "])
+def test_a_damaged_header_does_not_hide_the_letter(sender):
+    content = read(f"From: {sender}\nDate: {sender}\nSubject: Night\n\nMira was freed.\n".encode(), "a.eml")
+    assert content.author in {"", sender.strip()}
+    assert "Mira was freed." in content.text
+
+
 def test_attachments_are_read_and_what_cannot_be_read_is_said():
     from email import message_from_bytes, policy
 
