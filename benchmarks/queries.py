@@ -161,10 +161,12 @@ def main() -> None:
         with index.opened(export) as opened:
             about.append(f"index made in {time.process_time() - start:.1f} CPU s")
         times = []
+        import pyoxigraph
+
         for _ in range(20):
             start = time.perf_counter()
-            with index.store(export):
-                times.append(time.perf_counter() - start)
+            index.read(export, lambda folder: pyoxigraph.Store.read_only(str(folder)))
+            times.append(time.perf_counter() - start)
         about.append(f"opened in {statistics.median(times) * 1000:.0f} ms (median of 20; worst {max(times) * 1000:.0f} ms; goal: at most 50)")
 
         if cap:

@@ -14,19 +14,18 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from graph import files
 from graph.errors import CasegraphError, ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import pyoxigraph as ox
+    from collections.abc import Callable, Iterator
 
 FOLDER = ".index"
 _GRAPHS = ("graph.nt", "graph.nq")
 _STAMP = "stamp.json"
+Found = TypeVar("Found")
 
 
 @contextlib.contextmanager
@@ -49,13 +48,23 @@ def opened(export: Path) -> Iterator[Path]:
         yield _load(graph, Path(temporary) / "index")
 
 
-@contextlib.contextmanager
-def store(export: Path) -> Iterator[ox.Store]:
-    """The index to read from in this process: for our own look-ups only, never for a query that somebody wrote."""
-    import pyoxigraph
+def read(export: Path, what: Callable[[Path], Found]) -> Found:
+    """What is looked up in the folder of the index in this process: for our own look-ups only, never for a query that somebody wrote.
 
-    with opened(export) as folder:
-        yield pyoxigraph.Store.read_only(str(folder))
+    An index that is damaged, or swept by another process, is made again, once. Raises ExportError.
+    """
+    damage = ""
+    for _ in range(2):
+        with opened(export) as folder:
+            try:
+                return what(folder)
+            except BaseException as error:
+                # The engine may even panic, which is an exception of its own.
+                if not isinstance(error, (OSError, RuntimeError, ValueError)) and type(error).__name__ != "PanicException":
+                    raise
+                damage = str(error)
+        forget(export)
+    raise ExportError(f"The index of {export} cannot be read: {damage}. Delete the folder {FOLDER} in it; it is made again.")
 
 
 def forget(export: Path) -> None:

@@ -154,8 +154,7 @@ def fold(text: str) -> str:
 
 def _things(export: Path) -> dict[str, list[Named]]:
     """What of an export has a name, by `entity`, `relation` and `source`, read straight from the index."""
-    with index.opened(export) as folder:
-        return _read(folder)
+    return index.read(export, _read)
 
 
 @lru_cache(maxsize=2)

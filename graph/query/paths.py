@@ -69,14 +69,21 @@ def between(export: Path, left: str, right: str, at_most: int = 3) -> tuple[tupl
 def _graph(export: Path) -> tuple[nx.Graph[str], dict[frozenset[str], list[str]]]:
     import networkx as nx
 
-    links: dict[frozenset[str], list[str]] = defaultdict(list)
-    with index.store(export) as store:
-        for statement, subject, object_ in store.query(LINKS):  # type: ignore[union-attr]
-            if subject != object_:
-                links[frozenset((subject.value, object_.value))].append(statement.value)
+    links = index.read(export, _links)
     graph = nx.Graph()
     graph.add_edges_from(sorted(tuple(sorted(pair)) for pair in links))
     return graph, {pair: sorted(statements) for pair, statements in links.items()}
+
+
+def _links(folder: Path) -> dict[frozenset[str], list[str]]:
+    """The statements between any two, in the index in this folder."""
+    import pyoxigraph
+
+    links: dict[frozenset[str], list[str]] = defaultdict(list)
+    for statement, subject, object_ in pyoxigraph.Store.read_only(str(folder)).query(LINKS):  # type: ignore[union-attr]
+        if subject != object_:
+            links[frozenset((subject.value, object_.value))].append(statement.value)
+    return links
 
 
 def to_text(chains: tuple[tuple[Step, ...], ...], width: int = 100) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from graph import pipeline
 from graph.errors import ExportError, QueryError, StoppedError
-from graph.query import engine, index
+from graph.query import engine, index, names, paths
 from graph.query.engine import Ask, Limits
 from graph.query.results import Term
 
@@ -274,6 +274,47 @@ def test_an_answer_that_breaks_off_is_no_answer(export, monkeypatch):
     monkeypatch.setattr(engine, "_in_child", lambda *_: ['{"kind": "rows", "variables": []}', "[]"])
     with pytest.raises(StoppedError, match="before its answer was whole"):
         engine.run(export, COUNT)
+
+
+DAMAGE = {
+    "CURRENT": lambda made: (made / "CURRENT").write_text("nothing"),
+    "gone": lambda made: [path.unlink() for path in made.iterdir()],
+    "tables": lambda made: [path.write_bytes(b"x" * 500) for path in made.glob("*.sst")],
+    "manifest": lambda made: [path.write_bytes(path.read_bytes()[:10]) for path in made.glob("MANIFEST*")],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_names_and_paths_are_found_though_the_index_was_damaged(export, damage):
+    """They are looked up in our own process, where the engine's error would be the user's."""
+    def ask():
+        return [n.name for n in names.entities(export)], paths.between(export, "person/guard", "official/chief")
+
+    before = ask()
+    assert before[0]
+    assert before[1]
+    names._read.cache_clear()
+    [made] = indexes(export)
+    DAMAGE[damage](export / index.FOLDER / made)
+    assert names.entities(export)
+    [again] = indexes(export)
+    DAMAGE[damage](export / index.FOLDER / again)
+    names._read.cache_clear()
+    assert ask() == before
+
+
+def test_an_index_that_stays_damaged_is_said(export):
+    def fail(_folder):
+        raise RuntimeError("Corruption: all of it")
+
+    with pytest.raises(ExportError, match=r"all of it. Delete the folder \.index"):
+        index.read(export, fail)
+
+    def stop(_folder):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        index.read(export, stop)
 
 
 def test_a_damaged_index_is_made_again(export):
