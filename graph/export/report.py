@@ -175,7 +175,7 @@ class _Report:
                 yield ""
             alike: list[list[Note]] = []
             for note in kinds[kind]:
-                if note.quote and alike and (first := alike[-1][0]).source == note.source and note.quote in first.quote and note.start < first.start + len(first.quote):
+                if not note.message.endswith(".") and note.quote and alike and (first := alike[-1][0]).source == note.source and note.quote in first.quote and note.start < first.start + len(first.quote):
                     alike[-1].append(note)
                 else:
                     alike.append([note])
