@@ -78,7 +78,7 @@ class Rules:
             found.extend(statements.made(self.candidates(tree, verbs), tree, verbs, read, self.lexicon, before))
             before = statements.last_voice(tree, verbs, read)
         held = tuple(verify(dated(merged(benched(found))), read.document, self.lexicon.domain, self.lexicon.range))
-        told = [(s.start or 0, s.end or 0) for s in (*found, *held)]
+        told = silence.joined((s.start or 0, s.end or 0) for s in (*found, *held))
         return held, tuple(note for tree in trees for note in silence.silent(tree, self._acts, told, read.document))
 
     def candidates(self, tree: Tree, verbs: Mapping[int, Frame]) -> Iterable[Candidate]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from graph.model import EntityType, Note, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from graph.extraction.patterns import Lexicon
     from graph.extraction.tree import Tree
@@ -27,13 +28,24 @@ def act_verbs(lexicon: Lexicon) -> frozenset[str]:
         for p in patterns))
 
 
-def silent(tree: Tree, acts: frozenset[str], told: Iterable[tuple[int, int]], document: Document) -> Iterator[Note]:
-    """One note a sentence in which somebody named meets an act, and of which nothing is told (`told`: spans of statements)."""
-    spans = sorted(told)
+def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What these spans cover: spans that do not meet, in order."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        elif end > start:
+            found.append((start, end))
+    return found
+
+
+def silent(tree: Tree, acts: frozenset[str], told: Sequence[tuple[int, int]], document: Document) -> Iterator[Note]:
+    """One note a sentence in which somebody named meets an act, and of which nothing is told (`told`: what statements cover, `joined`)."""
     for first, last in zip(tree.sent_starts, tree.sent_ends, strict=True):
         start, end = tree.start[first], tree.end[last - 1]
-        if any(low < end and high > start for low, high in spans):
-            continue
+        place = bisect_left(told, (end,))
+        if place and told[place - 1][1] > start:
+            continue  # the last span that starts before the sentence ends reaches into it
         verb = next((i for i in range(first, last) if tree.pos[i] == "VERB" and tree.lemma[i] in acts), None)
         person = next((m for m in tree.mentions if start <= m.start < end and m.kind == "name" and m.type in _PEOPLE), None)
         if verb is not None and person is not None:
