@@ -210,7 +210,7 @@ class Reviewed:
         assert self.script.startswith(data)
         assert data.endswith(b"\n") or not data
         shown = len(re.findall(r"^\d+ of \d+$", done.out, re.MULTILINE))
-        assert len(data.splitlines()) - 1 >= shown - 1
+        assert max(len(data.splitlines()) - 1, 0) >= shown - 1  # without the header; there is none before the first answer
         again = casegraph(*self.command, cwd=self.folder, stdin=b"y\nq\n")
         assert again.code == 0
         assert self.table.read_bytes().startswith(data) or not data
