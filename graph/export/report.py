@@ -124,8 +124,10 @@ class _Report:
             else:
                 # From here on this group grows on one side only.
                 groups[key].append(claim)
-                for k in [k for k, group in groups.items() if group is groups[key] and k != key]:
-                    del groups[k]
+                first = groups[key][0]
+                for k in ((*alike, "from", first.subject), (*alike, "to", first.object, first.literal)):
+                    if k != key and groups.get(k) is groups[key]:
+                        del groups[k]
         seen: set[int] = set()
         for group in groups.values():
             if id(group) not in seen:
