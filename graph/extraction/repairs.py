@@ -41,6 +41,7 @@ def mend(tree: Tree) -> None:
             _spelled_out(tree, i)
         elif tree.dep[i] in {"conj", "appos"} and tree.pos[i] in NOMINAL:
             _after_a_comma(tree, i)
+            _tellers(tree, i)
     rejoin(tree)
     _move_appositions(tree)
     for i in range(tree.size):
@@ -76,6 +77,15 @@ def _after_a_comma(tree: Tree, token: int) -> None:
     if any(tree.dep[i] not in {"aux", "auxpass", "advmod", "neg", "punct"} for i in range(last + 1, verb)):
         return
     hang(tree, token, verb, "nsubjpass" if tree.child(verb, "auxpass") is not None else "nsubj")
+
+
+def _tellers(tree: Tree, token: int) -> None:
+    """"Police detained X, A and B said": A and B, between the comma and a verb of speech without a subject, say so."""
+    first, last = min(tree.subtree(token)), max(tree.subtree(token))
+    verb = last + 1
+    if verb < tree.size and tree.lemma[verb] in TELLING and tree.head[verb] == verb and tree.words[first - 1] == "," and (
+            tree.child(verb, "nsubj", "expl") is None and any(k < first for k in tree.children(verb, "ccomp"))):
+        hang(tree, token, verb, "nsubj")
 
 
 def _that_clause(tree: Tree, verb: int) -> None:
