@@ -43,6 +43,8 @@ def time_of(tree: Tree, trigger: int, relation: str = "") -> str:
         found = _time_among(here, set(_own_words(tree, node)))
         if found:
             return found
+        if node == trigger and _afterwards(tree, trigger):
+            return ""
         head = tree.head[node]
         if relation in LASTING and tree.dep[node] in {"acl", "advcl"}:
             break
@@ -91,7 +93,7 @@ def _time_among(times: list[tuple[int, int, str]], tokens: set[int]) -> str:
 
 def time_before(tree: Tree, trigger: int, relation: str) -> str:
     """For an act told in the simple past in a sentence without a time, the last time said in the paragraph before it; else empty."""
-    if relation not in ACTS or not tree.times:
+    if relation not in ACTS or not tree.times or _afterwards(tree, trigger):
         return ""
     sentence = tree.sent[trigger]
     first, last = tree.start[tree.sent_starts[sentence]], tree.end[tree.sent_ends[sentence] - 1]
@@ -99,6 +101,16 @@ def time_before(tree: Tree, trigger: int, relation: str) -> str:
     if not before or "/" in before[-1].edtf or not _past(tree, trigger) or any(first <= time.start < last for time in tree.times):
         return ""
     return before[-1].edtf
+
+
+def _afterwards(tree: Tree, trigger: int) -> bool:
+    """"was freed after a week", "later moved away", "was fired five months later": some time after the one that was said."""
+    own = [k for k in tree.kids[trigger] if tree.dep[k] in {"advmod", "npadvmod", "prep"}]
+    return any(tree.low[k] in {"later", "afterwards", "eventually", "since"} or "later" in (tree.low[j] for j in tree.kids[k]) or (
+        tree.low[k] == "after" and any(tree.lemma[p] in _SPANS for p in tree.children(k, "pobj"))) for k in own)
+
+
+_SPANS = frozenset({"hour", "day", "week", "month", "year", "night"})
 
 
 def _past(tree: Tree, trigger: int) -> bool:

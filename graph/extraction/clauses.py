@@ -50,6 +50,9 @@ def _fate(tree: Tree, verb: int) -> tuple[int, int]:
 
 def _fits(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether some subject and some object may stand so: a pattern that cannot be meant must not keep the next from being tried."""
+    if candidate.relation == "operated" and tree.lemma[candidate.trigger] == "belong" and not any(
+            (m := tree.by_head.get(t)) is not None and m.type in PEOPLE for t in candidate.subjects):
+        return False  # what belongs to a body is a part of it
     for tokens, allowed in ((candidate.subjects, lexicon.domain[candidate.relation]), (candidate.objects, lexicon.objects[candidate.relation])):
         types = {mention.type.value for t in tokens if (mention := tree.by_head.get(t)) is not None and mention.entities}
         if tokens and types and types.isdisjoint(allowed) and not (tokens is candidate.objects and candidate.literal):
@@ -70,7 +73,8 @@ def match(tree: Tree, frame: Frame, pattern: Pattern, frames: Mapping[int, Frame
     extent = [frame.verb]
     literal = None
     if pattern.beside:
-        beside = next((k for k in _below(tree, frame.verb) if tree.low[k] == pattern.beside), None)
+        office = pattern.relation == "appointed"  # "was named director": not any director of the clause
+        beside = next((k for k in _below(tree, frame.verb) if tree.low[k] in pattern.beside and (not office or tree.dep[k] in {"oprd", "attr"})), None)
         if beside is None or any(tree.dep[k] == "neg" for k in tree.kids[beside]):
             return None
         extent.append(beside)
@@ -104,9 +108,12 @@ def match(tree: Tree, frame: Frame, pattern: Pattern, frames: Mapping[int, Frame
         return None
     if "of" in pattern.agent_in and not subjects:
         subjects = _keepers(tree, extent[-1])
-    if pattern.inner:
+    if pattern.told:
+        below = frames.get(frame.complement) if frame.complement is not None else None
+        objects = below.subjects if below is not None and below.subjects != frame.subjects else ()
+    elif pattern.inner:
         inner = frames.get(frame.complement) if frame.complement is not None and not frame.objects else None
-        if inner is None:
+        if inner is None or (pattern.inner_verbs and inner.lemma not in pattern.inner_verbs):
             return None
         objects = tuple(_whose(tree, o) for o in inner.objects or (inner.subjects if inner.passive else ()))
         extent.append(clause_span(tree, inner.verb)[1] - 1)
@@ -199,6 +206,8 @@ def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, .
     elif pattern.object_in:
         objects = tuple(h for name, _, heads in frame.obliques if name in pattern.object_in for h in heads)
         beside = tree.head[frame.verb] if tree.dep[frame.verb] == "conj" else frame.verb  # "were detained and returned": both are passive
+        if not objects and pattern.nouns and "of" in pattern.object_in:  # "overturned her conviction"
+            objects = tuple(k for o in (*frame.objects, *(frame.subjects if frame.passive else ())) if tree.lemma[o] in pattern.nouns for k in tree.children(o, "poss"))
         if frame.passive and not frame.agents and not pattern.moved and tree.child(frame.verb, "auxpass") is None and tree.child(beside, "auxpass") is None:
             subjects = frame.subjects  # "X, which …, called on Y": a past tense read as a participle
     elif frame.passive:
@@ -212,6 +221,8 @@ def _arguments(tree: Tree, frame: Frame, pattern: Pattern) -> tuple[tuple[int, .
         objects = frame.objects
     if pattern.moved and "by" in pattern.object_in:  # "X was employed by Y", "Y employed X"
         objects = frame.agents if frame.passive else frame.subjects
+    if frame.passive and pattern.relation == "attacked" and pattern.object_in == ("at",):
+        objects = tuple(o for o in objects if (m := tree.by_head.get(o)) is None or m.type.value != "place")  # "was shot at a checkpoint"
     if pattern.agent_in:
         found = tuple(h for name, _, heads in frame.obliques if name in pattern.agent_in for h in heads if h in tree.by_head)
         if frame.passive or pattern.patient_subject or pattern.moved or pattern.needs or not subjects:

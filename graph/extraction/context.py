@@ -51,6 +51,9 @@ def judge(tree: Tree, trigger: int, frames: Mapping[int, Frame], *, negated: boo
     for _ in range(_DEEPEST):
         if not apart and not verdict.outside and (tree.pos[node] in _VERBAL or tree.tag[node].startswith("VB") or first):
             _own(tree, node, verdict, first=first)
+            for k in tree.children(node, "parataxis"):
+                if tree.lemma[k] in cues.SPEECH and tree.child(k, "nsubj") is not None and tree.child(k, "ccomp", "neg") is None:
+                    _told(tree, k, verdict, frames)  # "where, she claims, guards beat him"
         governor, dep = tree.head[node], tree.dep[node]
         if governor == node:
             break
@@ -105,8 +108,8 @@ def _own(tree: Tree, node: int, verdict: _Judgement, *, first: bool) -> None:
     for k in tree.kids[node]:
         low, dep = tree.low[k], tree.dep[k]
         if dep == "aux":
-            if low in cues.MODALS and tree.tag[k] == "MD":
-                verdict.unreal("modal")
+            if low in cues.MODALS and tree.tag[k] == "MD" and not (first and verdict.negated == -1 and low in {"would", "will", "wo", "'d"}):
+                verdict.unreal("modal")  # "would not let him in" is a refusal that happened
         elif (dep == "neg" or low == "never") and (first or dep == "neg") and not _merely(tree, k):
             verdict.negated += 1
         elif dep in {"advmod", "prep", "npadvmod", "amod"}:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.extraction.circumstances import ACTS, CARRIED
-from graph.model import Participant
+from graph.model import Participant, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,9 @@ def merged(statements: Iterable[Statement]) -> list[Statement]:
                for p in (s.subject, s.object) if isinstance(p, Participant)}
     for (relation, *_), group in groups.items():
         kept.extend(group if relation in _REPEATABLE else _distinct(group))
+    offices = {(s.subject.id, value.casefold()) for s in kept if s.subject is not None for key, value in s.qualifiers if key == "role"}
+    kept = [s for s in kept if not (s.relation == "position" and s.subject is not None and isinstance(s.object, Value)
+                                    and (s.subject.id, s.object.value.casefold()) in offices)]
     # "her husband" is most likely the one whom another sentence names.
     return [s for s in kept if not (s.rule.startswith("kin:") and isinstance(s.object, Participant) and s.object.id in related)]
 

@@ -41,7 +41,7 @@ def participles(tree: Tree, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         plain = next((p for p in lexicon.verbs.get(_verb(tree, i, lexicon), ()) if p.relation in _OUTCOMES and p.text == p.lemma), None)
         if plain is not None and any(tree.low[k] in _DEFINITE for k in tree.kids[noun] if k < i):
-            yield Candidate(plain.relation, f"participle:{plain.relation}", i, (), (noun,), extent=(i, noun), state=True, agentless=True,
+            yield Candidate(plain.relation, f"participle:{plain.relation}", i, (), (noun,), extent=(i, noun), state=True, agentless=True, voiced=True,
                             hedged=any(tree.low[k] in HEDGING_ADVERBS for k in tree.kids[i]))
 
 

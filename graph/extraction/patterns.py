@@ -15,7 +15,9 @@ A pattern is written in one line, a word first, then slots:
     allow !not clause!:what  only where the verb is negated
     deny words:*           the object is the words of the verb's object
     say clause:*           the object is the words of the clause
-    find ~guilty           with this word beside the verb
+    find ~guilty           with this word, or one of several, beside the verb
+    refuse inner/let|give:*  the same for these infinitives only
+    demand told:*          the object is the subject of the clause below
     seize @man|gunman      only where one of these nouns is the agent
     be ^ in/custody of:@   the agent stands before or after the noun ("in the militia's custody", "in the custody of …")
     be at/risk of:words    the object is the words after the preposition, of the verb or of the noun before it
@@ -44,7 +46,7 @@ class Pattern:
     relation: str
     lemma: str
     particle: str = ""
-    beside: str = ""
+    beside: frozenset[str] = frozenset()
     needs: tuple[tuple[str, frozenset[str]], ...] = ()
     """Prepositional phrases that must be there, with the nouns they may hold (empty: any)."""
     nouns: frozenset[str] = frozenset()
@@ -61,6 +63,10 @@ class Pattern:
     patient_subject: bool = False
     moved: bool = False
     inner: bool = False
+    inner_verbs: frozenset[str] = frozenset()
+    """Of which the infinitive below must be one; empty: any."""
+    told: bool = False
+    """The object is the subject of the clause below."""
     negated: bool = False
     clause_needed: bool = False
     words: bool = False
@@ -122,8 +128,10 @@ def parse(relation: str, line: str) -> Pattern:
     words = line.split()
     if not words:
         raise ValueError("an empty pattern")
-    particle, beside, clause, patient_subject, words_object = "", "", "", False, False
-    moved = clause_needed = inner = negated = False
+    particle, clause, patient_subject, words_object = "", "", False, False
+    moved = clause_needed = inner = negated = told = False
+    beside: frozenset[str] = frozenset()
+    inner_verbs: frozenset[str] = frozenset()
     needs: list[tuple[str, frozenset[str]]] = []
     nouns: frozenset[str] = frozenset()
     subject_nouns: frozenset[str] = frozenset()
@@ -144,7 +152,7 @@ def parse(relation: str, line: str) -> Pattern:
         elif word.startswith("+"):
             particle = word[1:]
         elif word.startswith("~"):
-            beside = word[1:]
+            beside = frozenset(word[1:].split("|"))
         elif word.startswith("="):
             nouns = frozenset(word[1:].split("|"))
         elif word.startswith("@"):
@@ -153,8 +161,11 @@ def parse(relation: str, line: str) -> Pattern:
             subject_nouns = frozenset(word[1:].split("|"))
         elif ":" in word:
             left, _, slot = word.partition(":")
-            if left == "inner" and slot == _OBJECT:
-                inner = True
+            if left.split("/")[0] == "inner" and slot == _OBJECT:
+                inner, inner_verbs = True, frozenset(left.split("/")[1].split("|") if "/" in left else ())
+                continue
+            if left == "told" and slot == _OBJECT:
+                told = True
                 continue
             if left == "words" and slot == _OBJECT:
                 words_object = True
@@ -182,5 +193,5 @@ def parse(relation: str, line: str) -> Pattern:
         else:
             raise ValueError(f"{word!r} is no slot")
     weight = 2 * bool(particle) + 2 * bool(beside) + 2 * len(needs) + 2 * bool(nouns) + 2 * bool(subject_nouns) + 2 * bool(agent_nouns) + inner + bool(object_in) + bool(agent_in) + patient_subject
-    return Pattern(relation, words[0], particle, beside, tuple(needs), nouns, tuple(words_in), agent_nouns, subject_nouns, tuple(object_in), tuple(agent_in), patient_subject, moved, inner, negated, clause_needed, words_object, clause,
-                   tuple(qualifiers), line, weight)
+    return Pattern(relation, words[0], particle, beside, tuple(needs), nouns, tuple(words_in), agent_nouns, subject_nouns, tuple(object_in), tuple(agent_in), patient_subject, moved, inner,
+                   inner_verbs, told, negated, clause_needed, words_object, clause, tuple(qualifiers), line, weight)

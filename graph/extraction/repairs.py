@@ -33,6 +33,10 @@ def mend(tree: Tree) -> None:
             _whom(tree, i)
         elif tree.dep[i] == "conj" and tree.lemma[i] in TELLING:
             _told_last(tree, i)
+        elif tree.dep[i] == "nsubj" and tree.lemma[tree.head[i]] in TELLING:
+            _who_said(tree, i)
+        elif tree.dep[i] == "parataxis" and tree.lemma[i] in SPEECH:
+            _parenthesis(tree, i)
         elif tree.dep[i] == "dep" and tree.tag[i] in {"VBD", "VBN"}:
             _sequel(tree, i)
         elif tree.dep[i] in {"advmod", "npadvmod", "dep"} and i in tree.by_head:
@@ -54,6 +58,33 @@ def _sequel(tree: Tree, verb: int) -> None:
     if tree.head[verb] < verb and tree.tag[tree.head[verb]] in {"VBD", "VBN"} and tree.child(verb, "nsubj", "nsubjpass") is None and (
             not {"then", "later", "and"}.isdisjoint(tree.low[max(0, verb - 2):verb])):
         tree.dep[verb] = "conj"
+
+
+def _who_said(tree: Tree, subject: int) -> None:
+    """"They freed a clerk, X, the Department said.": a body is no apposition of a person; it is the one that said so."""
+    verb, one = tree.head[subject], tree.by_head.get(subject)
+    if one is None or one.type not in PEOPLE or one.kind != "name" or subject > verb or tree.child(verb, "ccomp") is None:
+        return
+    body = next((k for k in tree.children(subject, "appos") if (m := tree.by_head.get(k)) is not None and m.type is EntityType.organization and m.entities), -1)
+    first = tree.token_range(one.start, one.end)[0]
+    if body < 0 or body > verb or first < 2 or tree.words[first - 1] != "," or tree.pos[first - 2] not in NOMINAL:
+        return
+    hang(tree, body, verb, "nsubj")
+    hang(tree, subject, first - 2, "appos")
+
+
+def _parenthesis(tree: Tree, verb: int) -> None:
+    """"In Y, X said, they were held before being moved": what stands outside the commas around "X said" belongs to the clause around it."""
+    subject, clause = tree.child(verb, "nsubj"), tree.head[verb]
+    if subject is None or tree.child(verb, "ccomp") is not None:
+        return
+    first = min(tree.subtree(subject))
+    end = next((i for i in range(max(verb, subject), tree.sent_ends[tree.sent[verb]]) if tree.words[i] == ","), -1)
+    if end < 0 or first == 0 or tree.words[first - 1] != ",":
+        return
+    for k in list(tree.kids[verb]):
+        if k != subject and tree.dep[k] != "punct" and (k < first or k > end):
+            hang(tree, k, clause, tree.dep[k])
 
 
 def _after_a_comma(tree: Tree, token: int) -> None:

@@ -48,6 +48,9 @@ def role_of(tree: Tree, holder: int, role: int, how: str, lexicon: Lexicon, verb
         return
     if relation == "represents" and any(tree.low[k] == "our" for k in (*tree.kids[role], *tree.kids[holder])):
         relation = "works_for"  # "our lawyer": of the house
+    if relation == "represents" and not people and bodies and how in {"title", "apposed"} and all(links[b] == "compound" and _type(tree, b) is EntityType.organization for b in bodies):
+        yield given("works_for", bodies[:1], as_role)  # "Network lawyer X" is on its staff
+        return
     if relation == "represents" and (people or bodies):
         clients = people or tuple(b for b in bodies if _type(tree, b) is not EntityType.place and tree.lemma[b] not in {"court", "tribunal", "bar"})
         if clients:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.extraction import gazetteer
 from graph.extraction.absence import absent
-from graph.extraction.circumstances import CARRIED, place_of, time_before, time_of
+from graph.extraction.circumstances import CARRIED, LASTING, place_of, time_before, time_of
 from graph.extraction.clauses import clause_extent
 from graph.extraction.confidence import confidence
 from graph.extraction.context import Context, judge
@@ -206,7 +206,9 @@ def _statements(candidate: Candidate, context: Context, quoted: Mapping[int, tup
             objects = [(replace(p, name=absent(p.name), mention=absent(p.mention)) if isinstance(p, Participant) else p, t) for p, t in objects]
     if not objects:
         return
-    chain = () if candidate.state and not candidate.voiced else (*context.speakers, *quoted.get(candidate.trigger, ()))
+    said = quoted.get(candidate.trigger, ()) if candidate.relation not in {"denied_existence", "located_in", "part_of"} else ()
+    aside = candidate.relation in LASTING and tree.dep[candidate.trigger] in {"relcl", "acl"}  # "X, who works for Y, was held, the group said"
+    chain = said if aside or (candidate.state and not candidate.voiced) else (*context.speakers, *said)
     voices = _voices(tree, (*candidate.speakers, *chain), read)
     stance = context.stance if not candidate.state else Stance.asserted
     if candidate.relation == "at_risk_from" and stance is Stance.alleged and any(
