@@ -254,7 +254,9 @@ class _Reader:
     def distant_agents(self, v: int) -> tuple[int, ...]:
         """By-phrases that the parser hung on a noun of the clause: "seized at the checkpoint by soldiers"; "at the hands of"."""
         tree = self.tree
-        hands = next((k for k in tree.subtree(v) if tree.low[k] == "hands" and k > v and tree.low[max(0, k - 2):k] == ["at", "the"]), None)
+        hands = None
+        if "hands" in tree.low:
+            hands = next((k for k in tree.subtree(v) if tree.low[k] == "hands" and k > v and tree.low[max(0, k - 2):k] == ["at", "the"]), None)
         if hands is not None:
             return tuple(c for k in tree.children(hands, "prep") if tree.low[k] == "of" for p in tree.children(k, "pobj") for c in tree.conjuncts(p))
         stack = [k for k in tree.kids[v] if k > v and tree.dep[k] not in CLAUSAL and tree.dep[k] != "conj"]
