@@ -53,6 +53,8 @@ def _fits(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> bool:
     if candidate.relation == "operated" and tree.lemma[candidate.trigger] == "belong" and not any(
             (m := tree.by_head.get(t)) is not None and m.type in PEOPLE for t in candidate.subjects):
         return False  # what belongs to a body is a part of it
+    if candidate.relation == "authored" and tree.dep[candidate.trigger] in {"xcomp", "ccomp"} and tree.lemma[tree.head[candidate.trigger]] in _FORCING:
+        return False  # "they were forced to record a video": the video is not theirs
     for tokens, allowed in ((candidate.subjects, lexicon.domain[candidate.relation]), (candidate.objects, lexicon.objects[candidate.relation])):
         types = {mention.type.value for t in tokens if (mention := tree.by_head.get(t)) is not None and mention.entities}
         if tokens and types and types.isdisjoint(allowed) and not (tokens is candidate.objects and candidate.literal):
@@ -60,6 +62,7 @@ def _fits(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> bool:
     return candidate.relation != "member_of" or not any(tree.lemma[o] in _SCHOOLS for o in candidate.objects)
 
 
+_FORCING = frozenset({"force", "compel", "coerce", "make", "oblige", "order", "press", "pressure"})
 _SCHOOLS = frozenset({"university", "college", "school", "academy", "lyceum"})
 """Whom these expel was a student, which other words say better."""
 
