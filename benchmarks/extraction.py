@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 import measure
 
 from graph import case, extraction, sources, vocabulary
-from graph.extraction import batch, language_model
+from graph.extraction import batch
+from graph.extraction.syntax import language_model
 from graph.model import Document, Source
 from graph.sources.segments import mark
 

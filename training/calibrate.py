@@ -17,9 +17,10 @@ from pathlib import Path
 import numpy as np
 
 from graph import vocabulary
-from graph.extraction import language_model, reading
+from graph.extraction import reading
 from graph.extraction.learned.extractor import Learned
 from graph.extraction.rules import WEAK
+from graph.extraction.syntax import language_model
 from graph.model import Document, Participant, Source
 from graph.sources.segments import mark
 

@@ -13,9 +13,10 @@ import gold as annotated
 from calibrate import document, extractor, load_scorer, row
 from prepare import example
 
-from graph.extraction import language_model, reading
+from graph.extraction import reading
 from graph.extraction.learned import candidates, proposals, weights
 from graph.extraction.learned.words import Words
+from graph.extraction.syntax import language_model
 
 
 class Tally:

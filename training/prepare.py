@@ -8,8 +8,9 @@ from pathlib import Path
 
 import gold
 
-from graph.extraction import language_model, reading
+from graph.extraction import reading
 from graph.extraction.learned.words import words
+from graph.extraction.syntax import language_model
 from graph.model import Document, Source
 from graph.sources.segments import mark
 

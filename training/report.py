@@ -12,9 +12,10 @@ from pathlib import Path
 from calibrate import document, row
 
 from graph import vocabulary
-from graph.extraction import language_model, reading
+from graph.extraction import reading
 from graph.extraction.learned.extractor import Learned
 from graph.extraction.rules import Rules
+from graph.extraction.syntax import language_model
 from graph.model import Document, Source
 from graph.sources.segments import mark
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.extraction.support import SUPPORT
-from graph.extraction.tree import CLAUSAL
+from graph.extraction.constructions.support import SUPPORT
+from graph.extraction.syntax.tree import CLAUSAL
 from graph.model import EntityType, Participant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graph.extraction.reading import Reading
-    from graph.extraction.tree import Tree
+    from graph.extraction.mentions import Reading
+    from graph.extraction.syntax.tree import Tree
 
 _EARLIER = frozenset({"after", "since", "following", "before", "over", "about", "amid", "upon", "despite"})
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "on"})

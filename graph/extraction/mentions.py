@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from graph.extraction.words import Tokens
+    from graph.extraction.syntax.words import Tokens
     from graph.model import Document, Entity, EntityType, Note, Participant, SegmentKind
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from graph.extraction import dates, languages, linking, name_types, names, nominals
-from graph.extraction.coreference import Resolver
+from graph.extraction import dates
+from graph.extraction.entities import linking, name_types, names, nominals
+from graph.extraction.entities.coreference import Resolver
+from graph.extraction.entities.pages import Page
 from graph.extraction.mentions import Mention, Paragraph, Reading, TimeMention
-from graph.extraction.pages import Page
-from graph.extraction.words import Tokens
+from graph.extraction.syntax import languages
+from graph.extraction.syntax.words import Tokens
 from graph.model import Note, SegmentKind
 from graph.sources.segments import paragraphs as paragraph_spans
 

@@ -5,24 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction import (
-    absence,
-    attributes,
-    belonging,
-    clauses,
-    language_model,
-    nominal,
-    offices,
-    reading,
-    silence,
-    statements,
-    threats,
-)
+from graph.extraction import reading, silence, statements
 from graph.extraction.bench import benched
-from graph.extraction.frames import frames
+from graph.extraction.constructions import absence, attributes, belonging, clauses, nominal, offices, threats
+from graph.extraction.constructions.patterns import build
 from graph.extraction.merging import dated, merged
-from graph.extraction.patterns import build
-from graph.extraction.tree import Tree
+from graph.extraction.syntax import language_model
+from graph.extraction.syntax.frames import frames
+from graph.extraction.syntax.tree import Tree
 from graph.extraction.verify import verify
 from graph.model import Extraction
 from graph.sources.segments import mark
@@ -31,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from graph.extraction.candidates import Candidate
-    from graph.extraction.frames import Frame
-    from graph.extraction.reading import Reading
+    from graph.extraction.constructions.candidates import Candidate
+    from graph.extraction.mentions import Reading
+    from graph.extraction.syntax.frames import Frame
     from graph.model import Document, Entity, Note, Statement
 
 ID = "rules/1"

@@ -10,8 +10,8 @@ from graph.model import EntityType, Note, Value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from graph.extraction.patterns import Lexicon
-    from graph.extraction.tree import Tree
+    from graph.extraction.constructions.patterns import Lexicon
+    from graph.extraction.syntax.tree import Tree
     from graph.model import Document, Statement
 
 _PEOPLE = (EntityType.person, EntityType.official)

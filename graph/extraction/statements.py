@@ -8,24 +8,24 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from graph.extraction import gazetteer
-from graph.extraction.absence import absent
+from graph.extraction.attribution.context import Context, judge
+from graph.extraction.attribution.speakers import is_quotation, quoted_speakers
 from graph.extraction.circumstances import CARRIED, LASTING, place_of, time_before, time_of
-from graph.extraction.clauses import clause_extent
 from graph.extraction.confidence import confidence
-from graph.extraction.context import Context, judge
+from graph.extraction.constructions.absence import absent
+from graph.extraction.constructions.clauses import clause_extent
 from graph.extraction.cues import TELLING
-from graph.extraction.speakers import is_quotation, quoted_speakers
-from graph.extraction.tree import NOMINAL
+from graph.extraction.syntax.tree import NOMINAL
 from graph.model import EntityType, Method, Participant, Stance, Statement, Value, around, statement_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from graph.extraction.candidates import Candidate
-    from graph.extraction.frames import Frame
-    from graph.extraction.patterns import Lexicon
-    from graph.extraction.reading import Mention, Reading
-    from graph.extraction.tree import Tree
+    from graph.extraction.constructions.candidates import Candidate
+    from graph.extraction.constructions.patterns import Lexicon
+    from graph.extraction.mentions import Mention, Reading
+    from graph.extraction.syntax.frames import Frame
+    from graph.extraction.syntax.tree import Tree
 
 EXTRACTOR = "rules/1"
 _LED = frozenset({"Association", "Bureau", "Centre", "Center", "Commission", "Committee", "Department", "Federation", "Foundation", "Fund",

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.extraction import language_model, reading
+from graph.extraction import reading
+from graph.extraction.syntax import language_model
 from graph.model import Document, Entity, EntityType, Source
 from graph.sources.segments import mark
 

@@ -27,7 +27,8 @@ import measure
 
 from graph import extraction, vocabulary
 from graph.export.jsonl import to_json
-from graph.extraction import context, reading, rules, statements
+from graph.extraction import reading, rules, statements
+from graph.extraction.attribution import context
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 

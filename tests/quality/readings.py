@@ -22,7 +22,8 @@ from collections import Counter
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 
-from graph.extraction import language_model, reading
+from graph.extraction import reading
+from graph.extraction.syntax import language_model
 from graph.model import Document, Source
 from graph.sources.segments import mark
 

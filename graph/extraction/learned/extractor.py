@@ -7,13 +7,14 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.extraction import language_model, reading, silence
+from graph.extraction import reading, silence
 from graph.extraction.learned import evidence, proposals, vote, weights
 from graph.extraction.learned.doubts import Doubts
 from graph.extraction.learned.statements import Paragraphs, statements
 from graph.extraction.learned.widened import widened
 from graph.extraction.learned.words import words
 from graph.extraction.rules import Rules
+from graph.extraction.syntax import language_model
 from graph.extraction.verify import verify
 from graph.model import Extraction, Value
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from graph.extraction.learned.proposals import Question
     from graph.extraction.learned.statements import Evidence
     from graph.extraction.learned.words import Words
-    from graph.extraction.reading import Reading
+    from graph.extraction.mentions import Reading
     from graph.model import Document, Entity, Statement
 
 SPAN, WEAK_SPAN = 0.0, -3.0

@@ -6,24 +6,24 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.extraction.attribution.context import Context, judge
+from graph.extraction.attribution.speakers import is_quotation, quoted_speakers
 from graph.extraction.circumstances import place_of, time_of
-from graph.extraction.clauses import clause_extent
-from graph.extraction.context import Context, judge
-from graph.extraction.frames import frames
+from graph.extraction.constructions.clauses import clause_extent
 from graph.extraction.learned import vote
 from graph.extraction.learned.vote import odds
-from graph.extraction.speakers import is_quotation, quoted_speakers
 from graph.extraction.statements import SPEECH_RELATIONS, last_voice, mention_at
-from graph.extraction.tree import NOMINAL, Tree
+from graph.extraction.syntax.frames import frames
+from graph.extraction.syntax.tree import NOMINAL, Tree
 from graph.model import Method, Participant, Stance, Statement, Value, around, statement_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from graph.extraction.frames import Frame
     from graph.extraction.learned.proposals import Candidate, Proposal, Role
     from graph.extraction.learned.words import Words
-    from graph.extraction.reading import Reading
+    from graph.extraction.mentions import Reading
+    from graph.extraction.syntax.frames import Frame
 
 STATES = frozenset({"position", "age", "relative_of", "works_for", "leader_of", "member_of", "part_of", "located_in", "located_near",
                     "represents", "allied_with"})

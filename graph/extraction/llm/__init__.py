@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction import language_model, patterns, reading
+from graph.extraction import reading
+from graph.extraction.constructions import patterns
 from graph.extraction.llm import prompt as prompts
 from graph.extraction.llm.answers import parse
 from graph.extraction.llm.endpoint import Endpoint, Settings, settings
 from graph.extraction.llm.verification import Refusal, Verifier
 from graph.extraction.llm.windows import Window, windows
+from graph.extraction.syntax import language_model
 from graph.extraction.verify import verify
 from graph.model import Entity, Extraction, Note, Participant
 from graph.sources.segments import mark

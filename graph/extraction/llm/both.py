@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.extraction import language_model, reading
+from graph.extraction import reading
 from graph.extraction.llm import Llm
 from graph.extraction.rules import Rules
+from graph.extraction.syntax import language_model
 from graph.model import Extraction, Participant, Stance
 from graph.sources.segments import mark
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from graph.extraction.cast import slug_of
+from graph.extraction.entities.cast import slug_of
 from graph.model import Entity, EntityType, Participant
 
 if TYPE_CHECKING:

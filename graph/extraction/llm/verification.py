@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph import edtf
-from graph.extraction.context import judge
-from graph.extraction.frames import frames
+from graph.extraction.attribution.context import judge
+from graph.extraction.attribution.speakers import quoted_speakers
 from graph.extraction.llm.evidence import locate, says, side
-from graph.extraction.speakers import quoted_speakers
 from graph.extraction.statements import SPEECH_RELATIONS, mention_at
-from graph.extraction.tree import Tree
+from graph.extraction.syntax.frames import frames
+from graph.extraction.syntax.tree import Tree
 from graph.model import Method, Participant, Stance, Statement, Value, around, statement_id
 
 if TYPE_CHECKING:
-    from graph.extraction.context import Context
-    from graph.extraction.frames import Frame
+    from graph.extraction.attribution.context import Context
+    from graph.extraction.constructions.patterns import Lexicon
     from graph.extraction.llm.answers import Proposal
     from graph.extraction.llm.windows import Window
     from graph.extraction.mentions import Reading
-    from graph.extraction.patterns import Lexicon
+    from graph.extraction.syntax.frames import Frame
 
 _CAREFUL = (Stance.asserted, Stance.alleged, Stance.denied)
 """From the least to the most careful."""

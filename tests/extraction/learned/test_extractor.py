@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from graph import vocabulary
-from graph.extraction import language_model, reading
+from graph.extraction import reading
 from graph.extraction.learned.extractor import Learned
 from graph.extraction.learned.heads import Heads
 from graph.extraction.learned.pieces import read
@@ -18,6 +18,7 @@ from graph.extraction.learned.statements import Paragraphs, statements
 from graph.extraction.learned.vote import Vote
 from graph.extraction.learned.weights import Model
 from graph.extraction.learned.words import words
+from graph.extraction.syntax import language_model
 from graph.model import Document, Entity, Participant, Source
 from graph.sources.segments import mark
 

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from graph import vocabulary
-from graph.extraction import language_model, patterns, reading
+from graph.extraction import reading
+from graph.extraction.constructions import patterns
 from graph.extraction.llm.answers import parse
 from graph.extraction.llm.verification import Refusal, Verifier
 from graph.extraction.llm.windows import windows
+from graph.extraction.syntax import language_model
 from graph.model import Document, Source
 from graph.sources.segments import mark
 

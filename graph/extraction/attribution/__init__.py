@@ -1,0 +1,1 @@
+"""Whether a thing happened, how it is put, and who says so."""

@@ -1,0 +1,1 @@
+"""A paragraph as plain lists, mended where the parser slipped, and the verbs of its clauses with their slots."""
