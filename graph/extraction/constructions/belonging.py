@@ -41,7 +41,12 @@ def belonging(tree: Tree) -> Iterator[Candidate]:
 
 def _place(tree: Tree, token: int) -> bool:
     mention = tree.by_head.get(token)
-    return mention is not None and bool(mention.entities) and mention.type is EntityType.place and mention.kind == "name"
+    return mention is not None and bool(mention.entities) and mention.type is EntityType.place and _named(mention)
+
+
+def _named(mention: Mention) -> bool:
+    """A name, or a description that is written as one ("the Chechen Republic")."""
+    return mention.kind == "name" or (mention.kind == "nominal" and mention.text.split()[-1][:1].isupper())
 
 
 def _located(rule: str, what: int, where: int, *more: int) -> Candidate:
@@ -51,7 +56,7 @@ def _located(rule: str, what: int, where: int, *more: int) -> Candidate:
 def _beside(tree: Tree) -> Iterator[Candidate]:
     """Two names of places side by side: "X, in the district of Y"; "the X quarter of Y"; "the Y suburb of X"."""
     heads = {id(mention): head for head, mention in tree.by_head.items()}
-    names = sorted((m for m in tree.mentions if m.kind == "name" and m.entities and m.type is EntityType.place and id(m) in heads), key=lambda m: m.start)
+    names = sorted((m for m in tree.mentions if m.entities and m.type is EntityType.place and _named(m) and id(m) in heads), key=lambda m: m.start)
     for one, other in pairwise(names):
         between = tree.text[one.end - tree.offset:other.start - tree.offset]
         first, second = heads[id(one)], heads[id(other)]

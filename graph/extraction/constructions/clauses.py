@@ -97,6 +97,9 @@ def match(tree: Tree, frame: Frame, pattern: Pattern, frames: Mapping[int, Frame
         if frame.passive and pattern.object_in and held in frame.objects and tree.child(frame.verb, "nsubjpass", "auxpass", "nsubj") != held:
             return None  # "X was denied access to a lawyer": X is who was denied it
         extent.append(held)
+    elif pattern.words and frame.objects and not frame.passive:
+        literal = tree.phrase(frame.objects[0])
+        extent.append(frame.objects[0])
     if pattern.words_in:
         literal = _words_after(tree, frame.verb, extent[-1], pattern.words_in)
         if literal is None:
@@ -241,6 +244,8 @@ _NEED_SUBJECT = frozenset({"called_on", "petitioned", "contacted", "helped", "fl
 
 
 def _words_after(tree: Tree, verb: int, noun: int, prepositions: tuple[str, ...]) -> tuple[int, int] | None:
+    if tree.low[tree.head[noun]] in prepositions and tree.children(noun, "amod") and not tree.children(noun, "prep"):
+        return tree.phrase(noun)  # "in mortal danger"
     for i in (noun, verb):
         for k in tree.kids[i]:
             if tree.low[k] in prepositions and k > noun and tree.dep[k] == "prep":
