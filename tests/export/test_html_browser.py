@@ -65,6 +65,11 @@ def test_all_names_of_the_first_screen_can_be_read(open_page, sample, which):
     assert page.evaluate("casegraph.names.length") == shown > 30
 
 
+def test_the_overview_counts_the_claims_that_the_report_counts(open_page, sample):
+    words = open_page(sample).locator("#panel").inner_text()
+    assert f" of {len(sample.claims)} claims rest on one source" in words
+
+
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024)])
 def test_on_a_small_screen_nothing_is_cut_off(open_page, sample, width, height):
     page = open_page(sample, width=width, height=height)

@@ -33,8 +33,6 @@ WINDOW = 3
 """Sentences back that a pronoun may reach."""
 
 
-
-
 def antecedent(page: Page, item: Item, speaker: int, seen: Sequence[Seen], before: int, sets: Sequence[tuple[int, tuple[int, ...]]], cast: Cast) -> tuple[int, ...]:
     """The members that a pronoun means among the first `before` of what was seen, or none; `speaker` is who speaks it, who is not "he" to himself."""
     low = page.tokens.lower[item.token]
@@ -48,7 +46,8 @@ def antecedent(page: Page, item: Item, speaker: int, seen: Sequence[Seen], befor
     subject = anaphora.is_subject(tokens, item.token)
     gender = HE.get(low, "")
     kin = own and tokens.lemma[tokens.head[item.token]] in lexicon.load().kin
-    near = any(one.sentence == sentence and one.end <= start and one.token not in doers and _fit(one, low, gender, cast, kin=kin) is not None for one in seen[:before][-12:])
+    near = bool(gender) and any(one.sentence == sentence and one.end <= start and one.token not in doers and _fit(one, low, gender, cast, kin=kin) is not None
+                                for one in seen[max(0, before - 12):before])
     opening = tokens.sent[item.token] == 0 and bool(gender or low in THEY) and not (gender and near)
     most = max(1, cast.most)
     first = next((k for k in range(tokens.n) if tokens.sent[k] == tokens.sent[item.token]), 0)

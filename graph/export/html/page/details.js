@@ -223,7 +223,12 @@ function summaryPanel() {
   const bySize = (a, b) => SHOWN.claims[b.n] - SHOWN.claims[a.n] || a.n - b.n;
   const contested = claims.filter((claim) => SHOWN.stances[claim.n][DENIED] && SHOWN.claims[claim.n] > SHOWN.stances[claim.n][DENIED]).sort(bySize);
   const denied = claims.filter((claim) => SHOWN.stances[claim.n][DENIED] === SHOWN.claims[claim.n]).sort(bySize);
-  const alone = claims.filter((claim) => new Set(claim.statements.filter((row) => SHOWN.statements[row]).flatMap((row) => SOURCES[STATEMENTS[row].source].retells || [STATEMENTS[row].source])).size === 1);
+  const counted = new Map();   // what several sources tell of someone they do not name is several lines, and one claim
+  for (const claim of claims) {
+    const key = TYPES[NODES[claim.s].type] === "unidentified" ? JSON.stringify([claim.label, claim.o, claim.value]) : claim.n;
+    counted.set(key, [...(counted.get(key) || []), ...claim.statements.filter((row) => SHOWN.statements[row])]);
+  }
+  const alone = [...counted.values()].filter((rows) => new Set(rows.flatMap((row) => SOURCES[STATEMENTS[row].source].retells || [STATEMENTS[row].source])).size === 1);
   return [
     el("h2", { tabIndex: -1 }, "Overview"),
     el("p", {}, `${plural(entities, "entity", "entities")} and ${plural(rows.length, "statement")} from ${plural(sources.size, "source")} ${isFiltered() ? "match the filters" : "are shown"}.`),
@@ -234,7 +239,7 @@ function summaryPanel() {
     ...list("Contested", contested.slice(0, 6).map((claim) => [claimLink(claim.n)]), contested.length > 6 ? `${contested.length} claims; the first 6:` : "Somebody says so, somebody denies it."),
     ...list("Denied only", denied.slice(0, 4).map((claim) => [claimLink(claim.n)]), denied.length > 4 ? `${denied.length} claims of which only the denial is recorded; the first 4:` : "Only the denial is recorded."),
     claims.length ? el("h3", {}, "How well it is sourced") : null,
-    claims.length ? el("p", {}, `${alone.length.toLocaleString("en")} of ${plural(claims.length, "claim")} ${alone.length === 1 ? "rests" : "rest"} on one source${SOURCES.some((source) => source.retells) ? "; what retells a source is no other one" : ""}.`) : null,
+    claims.length ? el("p", {}, `${alone.length.toLocaleString("en")} of ${plural(counted.size, "claim")} ${alone.length === 1 ? "rests" : "rest"} on one source${SOURCES.some((source) => source.retells) ? "; what retells a source is no other one" : ""}.`) : null,
     doubtful ? el("p", {}, `${plural(doubtful, "statement")} ${doubtful === 1 ? "is" : "are"} marked to be checked.`) : null,
     first <= last ? el("p", {}, `What is dated lies between ${monthText(first)} and ${monthText(last)}.`) : null,
     el("p", { className: "soft" }, "Click a name or a line to read the words behind it; double-click a name to see only what is around it."),
