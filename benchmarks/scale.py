@@ -53,13 +53,15 @@ def size(count: int, names: list[str]) -> dict[str, measure.Spent]:
 
 
 def exponent(points: list[tuple[int, float]]) -> str:
-    """The power of growth from the first size that tells to the largest; what the smallest costs, which is loading, is taken off."""
+    """The power of growth from the first size that tells to the largest; what the smallest costs, which is loading, is taken off.
+    In brackets the power of the last step alone."""
     start = points[0][1] if points else 0.0
     told = [(n, s - start) for n, s in points if s - start >= 0.05]
     if len(told) < 2:
         return "–"
     (a, s), (b, t) = told[0], told[-1]
-    return f"{math.log(t / s) / math.log(b / a):.2f}"
+    (c, u), (_, v) = points[-2:]
+    return f"{math.log(t / s) / math.log(b / a):.2f} ({math.log(max(v, 0.001) / max(u, 0.001)) / math.log(b / c):.1f})"
 
 
 def main() -> None:
@@ -86,8 +88,8 @@ def main() -> None:
     each = f" In networkx a statement takes {(graph.peak - graph.before) * 1024 / most:.2f} KiB beside the knowledge base (goal: ≤ 1.5 KB)." if graph else ""
     built = sum(found[-1][1].cpu for name, found in points.items() if name in {"networkx", "nt + ttl"} or export.FORMATS[name].default)
     measure.show(
-        "Growth", f"{most:,} made-up statements through networkx and every export: processor seconds at three sizes, peak memory of the process at the largest (MiB) and how much of it "
-        f"came on top of the knowledge base, and the power with which the seconds grow. Limits for each: {SECONDS} s and {MIB:,} MiB. All that a build writes, together: {built:.0f} s.{each}",
+        f"Growth to {most:,} statements", f"{most:,} made-up statements through networkx and every export: processor seconds at three sizes, peak memory of the process at the largest (MiB) and how much of it "
+        f"came on top of the knowledge base, and the power with which the seconds grow (in brackets: in the last step). Limits for each: {SECONDS} s and {MIB:,} MiB. {f'All that a build writes, together: {built:.0f} s.' if built else ''}{each}",
         ("export", *(f"{n:,}" for n in sizes[-3:]), "peak", "of it for the export", "grows with the power", "within the limits"), rows)
 
 

@@ -70,6 +70,10 @@ def _communities(count: int, edges: Sequence[tuple[int, int]]) -> list[list[int]
     return [*large, *_cut(rest, 150)]
 
 
+CLOSELY = 3000
+"""Up to so many in a group each is held against each in every round; of more there are fewer rounds, so that the work stays the same."""
+
+
 def _cut(rows: list[int], size: int) -> list[list[int]]:
     return [rows[start:start + size] for start in range(0, len(rows), size)]
 
@@ -88,7 +92,8 @@ def _inside(rows: list[int], links: list[tuple[int, int]], radii: Sequence[float
         places *= float(np.sqrt((2 * size + 16) @ (2 * size + 16) / 2.4))
         return places
     ends = np.array([(number[one], number[other]) for one, other in links])
-    rounds = 60 if count <= 400 else 30
+    share = min(1.0, (CLOSELY / count) ** 2)
+    rounds = 60 if count <= 400 else max(3, round(30 * share))
     ideal = 1.5 / count ** 0.5
     room = [np.empty((min(count, ROWS), count), np.float32) for _ in range(4)]
     for step in range(rounds):
@@ -102,7 +107,7 @@ def _inside(rows: list[int], links: list[tuple[int, int]], radii: Sequence[float
         places = places + move * (np.minimum(length, 0.15 * (1 - step / rounds)) / length)[:, None]
     places = places - places.mean(axis=0)
     places *= float(np.sqrt((2 * size + 22) @ (2 * size + 22) / 2)) / max(1e-9, float(np.hypot(places[:, 0], places[:, 1]).max()))
-    for _ in range(30):
+    for _ in range(max(3, round(30 * share))):
         one, other = _too_near(places, size, room)
         if not len(one):
             break
