@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from graph.model import SegmentKind
 from graph.sources.segments import mark, paragraphs
 
-PAGE = """We use cookies to improve your experience. Accept all
+PAGE = """This site keeps cookies on your device. Accept all
 
 Two teachers held in Port Amber
 
@@ -33,7 +33,7 @@ def test_headline_caption_body_and_boilerplate_are_told_apart():
     found = kinds(PAGE)
     assert found["Two teachers held in Port Amber"] == "headline"
     assert found["Mira Solano, left, outside the court in May (Courtesy of the family)"] == "caption"
-    assert found["We use cookies to improve your experience. Accept all"] == "boilerplate"
+    assert found["This site keeps cookies on your device. Accept all"] == "boilerplate"
     body = next(text for text, kind in found.items() if kind == "body")
     assert body.startswith("Police in Port Amber")
     assert body.endswith("go on.”")

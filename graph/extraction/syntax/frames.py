@@ -46,7 +46,7 @@ def frames(tree: Tree) -> dict[int, Frame]:
 
 
 def _gapped(tree: Tree, frame: Frame, token: int) -> Frame | None:
-    """"Sentenced her to six years and him to seven": the frame of the verb left out, with what stands after it."""
+    """"Sent her to one camp and him to another": the frame of the verb left out, with what stands after it."""
     mention = tree.by_head.get(token)
     if is_verb(tree, token) or mention is None or mention.type.value not in {"person", "official", "group"} or token < frame.verb:
         return None

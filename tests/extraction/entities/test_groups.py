@@ -44,7 +44,7 @@ def test_an_official_can_be_one_of_three_held(meant):
 
 def test_the_other_three_are_those_not_named_since(meant):
     text = ("Tomas Lukan, Adam Karam, Milan Dragic and Petar Hajek were snatched from a hotel in June 2015. A court condemned Lukan to death for spying; "
-            "the other three received ten years.")
+            "the other three were given twelve years.")
     assert meant(text, "the other three") == ["Adam Karam", "Milan Dragic", "Petar Hajek"]
 
 
@@ -65,12 +65,12 @@ def test_a_noun_right_after_a_list_is_said_of_those_listed(meant):
 
 def test_two_policemen_whom_a_court_convicts_are_the_two_named_next(meant):
     text = ("A Marsk court on Tuesday convicted two former policemen of kidnapping a farmer.\n\n"
-            "Ion Velik, 44, and Vasile Renn, 41, were each sentenced to eight years in prison.")
+            "Ion Velik, 44, and Vasile Renn, 41, were each sentenced to six years in a prison camp.")
     assert meant(text, "two former policemen") == ["Ion Velik", "Vasile Renn"]
 
 
 def test_a_family_name_alone_names_no_member_yet(meant):
-    text = ("Three members of the Solh family are at risk in Tavra after a court sentenced them to death on 30 January.\n\n"
+    text = ("Three members of the Solh family are at risk in Tavra after judges sentenced them to death on 2 March.\n\n"
             "Brothers Karim and Nabil Solh and their cousin Omar Solh were seized at a checkpoint by soldiers.")
     assert meant(text, "Three members") == ["Karim", "Nabil Solh", "Omar Solh"]
 
